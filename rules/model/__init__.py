@@ -1,0 +1,57 @@
+"""The nouns: what arrives, who owes what, what was found in it, what is remembered of it. Frozen, and no I/O."""
+
+from rules.model.documents import Document, Paragraph, Place, Unreadable
+from rules.model.judgement import (
+    AspectFound,
+    Candidate,
+    Evidence,
+    Examination,
+    Finding,
+    Identification,
+    Item,
+    Level,
+    Participation,
+    Review,
+    Verdict,
+)
+from rules.model.letters import Department, Enclosure, Letter, LetterKind
+from rules.model.mail import Address, Arrival, File, Mail, Outcome, Refused
+from rules.model.standing import Case, LogEntry, MailboxCounts, Receipt, Standing, State
+from rules.model.units import Kind, Roster, Unit
+
+__all__ = [
+    "Address",
+    "Arrival",
+    "AspectFound",
+    "Candidate",
+    "Case",
+    "Department",
+    "Document",
+    "Enclosure",
+    "Evidence",
+    "Examination",
+    "File",
+    "Finding",
+    "Identification",
+    "Item",
+    "Kind",
+    "Letter",
+    "LetterKind",
+    "Level",
+    "LogEntry",
+    "Mail",
+    "MailboxCounts",
+    "Outcome",
+    "Paragraph",
+    "Participation",
+    "Place",
+    "Receipt",
+    "Refused",
+    "Review",
+    "Roster",
+    "Standing",
+    "State",
+    "Unit",
+    "Unreadable",
+    "Verdict",
+]

@@ -1,0 +1,114 @@
+"""Where a unit stands, and what the ledger remembers."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from rules.model.judgement import Examination, Identification
+from rules.model.mail import Outcome
+
+
+class State(StrEnum):
+    """The state of one deliverable of one unit, as `status --json` names it. Paper uses missing … complete."""
+
+    MISSING = "missing"
+    INCOMPLETE = "incomplete"
+    AWAITING_REVIEW = "awaiting_review"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+    EXEMPT = "exempt"
+    PARTIAL = "partial"
+    COMPLETE = "complete"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """One version of one deliverable that arrived, as the ledger remembers it. `path` is below `data_dir`."""
+
+    version: int
+    name: str
+    sha256: str
+    size: int
+    received_at: datetime
+    sender: str
+    mail: int
+    examination: Examination
+    identification: Identification = Identification(None)
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where one unit stands with one deliverable of one campaign.
+
+    `receipts` are in order of version; `current` is the version that counts (0: none). `completed_at` is the arrival
+    of the first complete version: it alone decides punctuality. `reminded` counts letters that asked for it.
+    """
+
+    unit: str
+    deliverable: str
+    state: State = State.MISSING
+    receipts: tuple[Receipt, ...] = ()
+    current: int = 0
+    completed_at: datetime | None = None
+    extended_to: datetime | None = None
+    copies: int = 0
+    reminded: int = 0
+    reminded_at: datetime | None = None
+    note: str = ""
+
+    @property
+    def receipt(self) -> Receipt | None:
+        """The version that counts."""
+        return next((receipt for receipt in self.receipts if receipt.version == self.current), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Something that needs a person (page 待处理): what, about which mail, and the one thing to answer.
+
+    `kind`: unsure (whose is it), doubtful (is it ours), set_aside (could not be worked on), bounced (our letter came
+    back), new_address (an address that is not in the roster wrote for a unit).
+    """
+
+    id: int
+    kind: str
+    subject: str
+    sender: str
+    received_at: datetime
+    detail: str
+    mail: int | None = None
+    campaign: str = ""
+    units: tuple[str, ...] = ()
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """One mail in the 收件日志."""
+
+    mail: int
+    received_at: datetime
+    sender: str
+    subject: str
+    outcome: Outcome
+    reason: str
+    sha256: str
+    files: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MailboxCounts:
+    """The sums of `status --json`; `seen` is always the sum of the others."""
+
+    filed: int = 0
+    orders: int = 0
+    automatic: int = 0
+    own: int = 0
+    not_ours: int = 0
+    set_aside: int = 0
+    duplicate: int = 0
+
+    @property
+    def seen(self) -> int:
+        return self.filed + self.orders + self.automatic + self.own + self.not_ours + self.set_aside + self.duplicate

@@ -1,0 +1,1 @@
+"""Remembers. Knows the database, the disk and the nouns of `rules`; decides nothing and sends nothing."""
