@@ -135,7 +135,7 @@ class OverdueStep(_Part):
 
 
 class Reminders(_Part):
-    """When and how often. `merged`: one mail per 总支 for all its branches. `cap`: letters per unit, over the campaign."""
+    """When and how often. `merged`: one mail per 总支 for all its branches. `cap`: letters per unit."""
 
     steps: tuple[ReminderStep, ...] = ()
     overdue: tuple[OverdueStep, ...] = ()

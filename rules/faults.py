@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """`where` is a row and column ("第 5 行「类型」") or a key ("deadline.at"); `value` as written; `message` says what is allowed."""
+    """`where`: row and column ("第 5 行「类型」") or key ("deadline.at"); `value` as written; `message`: what is allowed."""
 
     where: str
     message: str

@@ -13,7 +13,7 @@ def visible(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """NFKC (full width to half width), visible, white space to single spaces, stripped. For comparing and for regexes."""
+    """NFKC (full width to half width), visible, runs of white space to one space, stripped: for comparing."""
     return _SPACES.sub(" ", visible(unicodedata.normalize("NFKC", text))).strip()
 
 

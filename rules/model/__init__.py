@@ -2,6 +2,7 @@
 
 from rules.model.documents import Document, Paragraph, Place, Unreadable
 from rules.model.judgement import (
+    NOBODY,
     AspectFound,
     Candidate,
     Evidence,
@@ -20,6 +21,7 @@ from rules.model.standing import Case, LogEntry, MailboxCounts, Receipt, Standin
 from rules.model.units import Kind, Roster, Unit
 
 __all__ = [
+    "NOBODY",
     "Address",
     "Arrival",
     "AspectFound",

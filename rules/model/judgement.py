@@ -28,7 +28,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class AspectFound:
-    """Whether an aspect is there. `found` is "heading", "body" or "absent"; `chars` counts the text that belongs to it."""
+    """Whether an aspect is there. `found`: "heading", "body" or "absent"; `chars`: length of the text that belongs to it."""
 
     key: str
     found: str
@@ -81,6 +81,9 @@ class Identification:
     confidence: float = 0.0
     because: tuple[str, ...] = ()
     candidates: tuple[Candidate, ...] = ()
+
+
+NOBODY = Identification(None)
 
 
 @dataclass(frozen=True, slots=True)

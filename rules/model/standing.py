@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from rules.model.judgement import Examination, Identification
+from rules.model.judgement import NOBODY, Examination, Identification
 from rules.model.mail import Outcome
 
 
@@ -33,7 +33,7 @@ class Receipt:
     sender: str
     mail: int
     examination: Examination
-    identification: Identification = Identification(None)
+    identification: Identification = NOBODY
     path: str = ""
 
 
