@@ -1,0 +1,160 @@
+"""The states of a deliverable, as a table; versions, punctuality and resends follow from it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from rules.campaign import Campaign, Deliverable
+from rules.model import Change, Item, Receipt, Standing, State
+
+
+class Event(StrEnum):
+    """What can happen to a deliverable. The first three are a report that arrived, by what was found in it."""
+
+    CAME_INCOMPLETE = "came incomplete"
+    CAME_UNREVIEWED = "came complete, review open"
+    CAME_COMPLETE = "came complete and reviewed"
+    SENT_BACK = "sent back"
+    EXEMPTED = "exempted"
+    OWED_AGAIN = "owed again"
+
+
+_MISSING, _INCOMPLETE, _AWAITING = State.MISSING, State.INCOMPLETE, State.AWAITING_REVIEW
+_RETURNED, _ACCEPTED, _EXEMPT = State.RETURNED, State.ACCEPTED, State.EXEMPT
+
+# Rows: where it stands; columns: what happens. A newer version replaces an older one, unless the older one was
+# complete and the newer is not: the last valid version counts. None: the event is refused there.
+TRANSITIONS: dict[State, dict[Event, State | None]] = {
+    state: dict(zip(Event, row, strict=True))
+    for state, row in {
+        #             incomplete   unreviewed  complete   sent back  exempted  owed again
+        _MISSING:    (_INCOMPLETE, _AWAITING,  _ACCEPTED, None,      _EXEMPT,  None),
+        _INCOMPLETE: (_INCOMPLETE, _AWAITING,  _ACCEPTED, _RETURNED, _EXEMPT,  None),
+        _AWAITING:   (_AWAITING,   _AWAITING,  _ACCEPTED, _RETURNED, _EXEMPT,  None),
+        _RETURNED:   (_INCOMPLETE, _AWAITING,  _ACCEPTED, _RETURNED, _EXEMPT,  None),
+        _ACCEPTED:   (_ACCEPTED,   _AWAITING,  _ACCEPTED, _RETURNED, _EXEMPT,  None),
+        _EXEMPT:     (_EXEMPT,     _EXEMPT,    _EXEMPT,   None,      _EXEMPT,  _MISSING),
+    }.items()
+}  # fmt: skip
+
+LABELS = {
+    State.MISSING: "未报",
+    State.INCOMPLETE: "已收·待补正",
+    State.AWAITING_REVIEW: "待把关",
+    State.RETURNED: "已退回",
+    State.ACCEPTED: "已接收",
+    State.EXEMPT: "免报",
+}
+PAPER_LABELS = {State.MISSING: "未交", State.PARTIAL: "部分", State.COMPLETE: "已交", State.EXEMPT: "免报"}
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """How an item came: the ledger's number of the mail, its sender and the server's time of arrival."""
+
+    mail: int
+    sender: str
+    received_at: datetime
+
+
+def event_of(item: Item) -> Event:
+    """Which column of the table a report belongs to."""
+    examination = item.examination
+    if examination.acceptable:
+        return Event.CAME_COMPLETE
+    return Event.CAME_UNREVIEWED if examination.complete else Event.CAME_INCOMPLETE
+
+
+def receive(standing: Standing, item: Item, delivery: Delivery) -> Change:
+    """What a report that arrived changes. An identical resend changes nothing, unless it brings the review with it."""
+    known = next((receipt for receipt in standing.receipts if receipt.sha256 == item.sha256), None)
+    if known is None:
+        return _new_version(standing, item, delivery)
+    if known.examination.review is None and item.examination.review is not None:
+        return _review_added(standing, known, item)
+    return Change(item, standing, standing, "same")
+
+
+def _new_version(standing: Standing, item: Item, delivery: Delivery) -> Change:
+    receipt = Receipt(
+        version=max((old.version for old in standing.receipts), default=0) + 1,
+        name=item.name,
+        sha256=item.sha256,
+        size=item.size,
+        received_at=delivery.received_at,
+        sender=delivery.sender,
+        mail=delivery.mail,
+        examination=item.examination,
+        identification=item.identification,
+    )
+    counts = item.examination.complete or not _complete_now(standing)
+    after = replace(
+        standing,
+        state=TRANSITIONS[standing.state][event_of(item)] or standing.state,
+        receipts=(*standing.receipts, receipt),
+        current=receipt.version if counts else standing.current,
+        completed_at=standing.completed_at or (delivery.received_at if item.examination.complete else None),
+    )
+    effect = "new" if not standing.receipts else "replaced" if counts else "kept"
+    return Change(item, standing, after, effect)
+
+
+def _review_added(standing: Standing, known: Receipt, item: Item) -> Change:
+    reviewed = replace(known, examination=item.examination)
+    after = replace(
+        standing, receipts=tuple(reviewed if receipt is known else receipt for receipt in standing.receipts)
+    )
+    if known.version == standing.current:
+        after = replace(after, state=TRANSITIONS[standing.state][event_of(item)] or standing.state)
+    return Change(item, standing, after, "review_added")
+
+
+def _complete_now(standing: Standing) -> bool:
+    """A complete version counts at present; one that was sent back no longer does."""
+    return standing.state in (State.AWAITING_REVIEW, State.ACCEPTED)
+
+
+def happen(standing: Standing, event: Event) -> Standing | None:
+    """The standing after a decision of people (sent back, exempted, owed again); None when the table refuses it."""
+    state = TRANSITIONS[standing.state][event]
+    if state is None:
+        return None
+    if event is Event.OWED_AGAIN and standing.receipt is not None:
+        state = _state_of(standing.receipt)
+    return replace(standing, state=state)
+
+
+def make_current(standing: Standing, version: int) -> Standing:
+    """An earlier version counts again. ValueError when there is no such version."""
+    chosen = next((receipt for receipt in standing.receipts if receipt.version == version), None)
+    if chosen is None:
+        raise ValueError(f"no version {version}")
+    state = standing.state if standing.state is State.EXEMPT else _state_of(chosen)
+    return replace(standing, current=version, state=state)
+
+
+def _state_of(receipt: Receipt) -> State:
+    if receipt.examination.acceptable:
+        return State.ACCEPTED
+    return State.AWAITING_REVIEW if receipt.examination.complete else State.INCOMPLETE
+
+
+def due_at(campaign: Campaign, standing: Standing) -> datetime:
+    """The instant that counts for this unit: its extension, or the campaign's deadline."""
+    return standing.extended_to or campaign.deadline.at
+
+
+def is_late(campaign: Campaign, standing: Standing, now: datetime) -> bool:
+    """逾期: its first complete version came after the deadline, or nothing complete has come and it has passed."""
+    if standing.state is State.EXEMPT:
+        return False
+    return (standing.completed_at or now) > due_at(campaign, standing)
+
+
+def paper_state(standing: Standing, deliverable: Deliverable) -> State:
+    """Paper is counted, not judged: none, some or all of the copies."""
+    if standing.state is State.EXEMPT:
+        return State.EXEMPT
+    if standing.copies <= 0:
+        return State.MISSING
+    return State.COMPLETE if standing.copies >= deliverable.copies else State.PARTIAL
