@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal
 
 from rules.model.judgement import NOBODY, Examination, Identification, Item
 from rules.model.mail import Outcome
@@ -64,22 +63,20 @@ class Standing:
         return next((receipt for receipt in self.receipts if receipt.version == self.current), None)
 
 
-Effect = Literal["new", "replaced", "same", "review_added", "unsure"]
-
-
 @dataclass(frozen=True, slots=True)
 class Change:
     """What one report of a mail did to where its unit stands.
 
-    `effect`: "new" (first version), "replaced" (a newer version counts now), "same" (byte for byte a version that we
-    have), "review_added" (the same bytes, and now we know that the 总支 has reviewed them), "unsure" (nobody can say
-    whose it is; `before` and `after` are then equal and belong to no unit).
+    `effect`: "new" (first version), "replaced" (a newer version counts now), "kept" (a newer version that is not
+    complete came; the complete one we have still counts), "same" (byte for byte a version that we have),
+    "review_added" (the same bytes, and now we know that the 总支 has reviewed them), "unsure" (nobody can say whose it
+    is; `before` and `after` are then equal and belong to no unit).
     """
 
     item: Item
     before: Standing
     after: Standing
-    effect: Effect
+    effect: str
 
 
 @dataclass(frozen=True, slots=True)
