@@ -1,0 +1,153 @@
+"""The table of states, and what follows from it for versions, punctuality and resends."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rules.model import (
+    Evidence,
+    Examination,
+    Finding,
+    Identification,
+    Item,
+    Level,
+    Review,
+    Standing,
+    State,
+)
+from rules.status import TRANSITIONS, Delivery, Event, happen, make_current, receive
+
+START = datetime(2012, 9, 10, 8, tzinfo=UTC)
+MISSING_ASPECT = Finding("S1", Level.MUST, "没有找到“社会评价”的内容。")
+NO_REVIEW = Finding("R1", Level.MUST, "没有看到总支把关的记录。")
+BY_SENDER = Review(Evidence.SENDER, "某某党总支（虚构）")
+EMPTY = Standing("0101", "report")
+
+INCOMPLETE = Examination(findings=(MISSING_ASPECT,))
+UNREVIEWED = Examination(findings=(NO_REVIEW,))
+COMPLETE = Examination(review=BY_SENDER)
+
+
+def item(examination: Examination, sha256: str = "a" * 64) -> Item:
+    return Item("总结.docx", sha256, 1000, "docx", Identification("0101", 0.9), examination, "report")
+
+
+def arrive(standing: Standing, examination: Examination, sha256: str, hours: int = 0) -> Standing:
+    delivery = Delivery(1, "jsj@example.edu.cn", START + timedelta(hours=hours))
+    return receive(standing, item(examination, sha256), delivery).after
+
+
+def test_the_table_has_a_cell_for_every_state_of_a_report_and_every_event() -> None:
+    assert set(TRANSITIONS) == set(State) - {State.PARTIAL, State.COMPLETE}
+    assert all(set(row) == set(Event) for row in TRANSITIONS.values())
+
+
+@pytest.mark.parametrize(
+    ("examination", "state"),
+    [(INCOMPLETE, State.INCOMPLETE), (UNREVIEWED, State.AWAITING_REVIEW), (COMPLETE, State.ACCEPTED)],
+)
+def test_a_first_report_decides_the_state_by_what_is_in_it(examination: Examination, state: State) -> None:
+    after = arrive(EMPTY, examination, "a")
+    assert after.state is state
+    assert after.current == 1
+    assert [receipt.version for receipt in after.receipts] == [1]
+
+
+def test_the_first_complete_version_decides_punctuality() -> None:
+    standing = arrive(EMPTY, INCOMPLETE, "a", hours=0)
+    assert standing.completed_at is None
+    standing = arrive(standing, COMPLETE, "b", hours=5)
+    standing = arrive(standing, COMPLETE, "c", hours=500)
+    assert standing.completed_at == START + timedelta(hours=5)
+    assert standing.current == 3
+
+
+def test_a_report_that_only_lacks_review_is_punctual() -> None:
+    assert arrive(EMPTY, UNREVIEWED, "a", hours=2).completed_at == START + timedelta(hours=2)
+
+
+def test_an_identical_resend_changes_nothing() -> None:
+    standing = arrive(EMPTY, COMPLETE, "a")
+    change = receive(standing, item(COMPLETE, "a"), Delivery(2, "x@example.edu.cn", START + timedelta(days=30)))
+    assert change.effect == "same"
+    assert change.after == standing
+
+
+def test_the_same_report_from_the_general_branch_brings_the_review() -> None:
+    standing = arrive(EMPTY, UNREVIEWED, "a")
+    change = receive(standing, item(COMPLETE, "a"), Delivery(2, "zz@example.edu.cn", START + timedelta(days=1)))
+    assert change.effect == "review_added"
+    assert change.after.state is State.ACCEPTED
+    assert len(change.after.receipts) == 1
+
+
+def test_a_newer_version_replaces_an_older_one() -> None:
+    standing = arrive(arrive(EMPTY, COMPLETE, "a"), COMPLETE, "b", hours=1)
+    assert (standing.current, standing.state) == (2, State.ACCEPTED)
+
+
+def test_a_newer_incomplete_version_does_not_unseat_a_complete_one() -> None:
+    standing = arrive(EMPTY, COMPLETE, "a")
+    change = receive(standing, item(INCOMPLETE, "b"), Delivery(2, "x@example.edu.cn", START))
+    assert change.effect == "kept"
+    assert (change.after.current, change.after.state) == (1, State.ACCEPTED)
+    assert len(change.after.receipts) == 2
+
+
+def test_a_newer_version_without_review_waits_for_review_again() -> None:
+    standing = arrive(arrive(EMPTY, COMPLETE, "a"), UNREVIEWED, "b", hours=1)
+    assert (standing.current, standing.state) == (2, State.AWAITING_REVIEW)
+
+
+def test_a_report_that_was_sent_back_is_replaced_by_whatever_comes_next() -> None:
+    sent_back = happen(arrive(EMPTY, COMPLETE, "a"), Event.SENT_BACK)
+    assert sent_back is not None and sent_back.state is State.RETURNED
+    again = arrive(sent_back, INCOMPLETE, "b")
+    assert (again.current, again.state) == (2, State.INCOMPLETE)
+
+
+def test_what_never_came_cannot_be_sent_back() -> None:
+    assert happen(EMPTY, Event.SENT_BACK) is None
+
+
+def test_an_exempt_unit_may_send_and_stays_exempt_until_it_owes_again() -> None:
+    exempt = happen(EMPTY, Event.EXEMPTED)
+    assert exempt is not None
+    sent = arrive(exempt, COMPLETE, "a")
+    assert sent.state is State.EXEMPT and len(sent.receipts) == 1
+    owed = happen(sent, Event.OWED_AGAIN)
+    assert owed is not None and owed.state is State.ACCEPTED
+    never_sent = happen(exempt, Event.OWED_AGAIN)
+    assert never_sent is not None and never_sent.state is State.MISSING
+
+
+def test_any_earlier_version_can_be_made_current_again() -> None:
+    standing = arrive(arrive(EMPTY, COMPLETE, "a"), UNREVIEWED, "b", hours=1)
+    back = make_current(standing, 1)
+    assert (back.current, back.state) == (1, State.ACCEPTED)
+    with pytest.raises(ValueError, match="no version 9"):
+        make_current(standing, 9)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from([INCOMPLETE, UNREVIEWED, COMPLETE]), st.integers(0, 4).map(str)), max_size=12)
+)
+def test_whatever_comes_in_whatever_order_nothing_is_lost(history: list[tuple[Examination, str]]) -> None:
+    standing, first_complete = EMPTY, None
+    for hours, (examination, sha256) in enumerate(history):
+        known = {receipt.sha256 for receipt in standing.receipts}
+        if examination.complete and sha256 not in known and first_complete is None:
+            first_complete = START + timedelta(hours=hours)
+        standing = arrive(standing, examination, sha256, hours)
+    assert {receipt.sha256 for receipt in standing.receipts} == {sha256 for _, sha256 in history}
+    assert [receipt.version for receipt in standing.receipts] == list(range(1, len(standing.receipts) + 1))
+    assert standing.completed_at == first_complete
+    assert (standing.receipt is None) == (not history)
+    if standing.state is State.ACCEPTED:
+        assert standing.receipt is not None and standing.receipt.examination.acceptable
+    if standing.completed_at is not None:
+        assert standing.state in (State.AWAITING_REVIEW, State.ACCEPTED)
+    assert replace(standing) == standing
