@@ -6,7 +6,6 @@ from enum import StrEnum
 
 from rules.campaign import Campaign, Deliverable
 from rules.model import Change, Item, Receipt, Standing, State
-from rules.model.standing import Effect
 
 
 class Event(StrEnum):
@@ -96,7 +95,7 @@ def _new_version(standing: Standing, item: Item, delivery: Delivery) -> Change:
         current=receipt.version if counts else standing.current,
         completed_at=standing.completed_at or (delivery.received_at if item.examination.complete else None),
     )
-    effect: Effect = "new" if not standing.receipts else "replaced" if counts else "kept"
+    effect = "new" if not standing.receipts else "replaced" if counts else "kept"
     return Change(item, standing, after, effect)
 
 
