@@ -228,10 +228,11 @@ class Dovecot:
     def messages(self, address: str, folder: str = "INBOX") -> list[Kept]:
         """All messages of a folder in order, read without changing a flag; none when there is no such folder."""
         with self.connect(address) as client:
-            if client.select(folder_argument(folder), readonly=True)[0] != "OK":
+            answer, count = client.select(folder_argument(folder), readonly=True)
+            if answer != "OK" or count == [b"0"]:
                 return []
-            _, answer = client.fetch("1:*", "(UID FLAGS BODY.PEEK[])")
-        return [self._kept(*part) for part in answer if isinstance(part, tuple)]
+            _, parts = client.fetch("1:*", "(UID FLAGS BODY.PEEK[])")
+        return [self._kept(*part) for part in parts if isinstance(part, tuple)]
 
     def folders(self, address: str) -> list[str]:
         """As the server lists them, modified UTF-7 and all."""
