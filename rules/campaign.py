@@ -1,174 +1,74 @@
-"""A campaign as data: what one notice asks of whom, by when, in which words. The nouns; `load` makes them from TOML."""
+"""A campaign as data: what one notice asks of whom, by when, in which words. `campaign_file` makes it from TOML."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
-from enum import StrEnum
-from typing import Annotated, Self
+from datetime import date, datetime, time, timedelta
+from typing import Annotated, Any, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
-from rules.model import Kind, Level, Unit
+from rules.campaign_parts import (
+    Aspect,
+    Contact,
+    Day,
+    Deadline,
+    Deliverable,
+    Escalation,
+    Late,
+    Layout,
+    Length,
+    Medium,
+    Naming,
+    NearDuplicate,
+    OverdueStep,
+    Part,
+    ParticipationRule,
+    Reminders,
+    ReminderStep,
+    Reply,
+    ReviewRule,
+    Route,
+    Vacation,
+    Years,
+)
+from rules.model import Level, Unit
 
-
-class _Part(BaseModel):
-    """A table of the file: unknown keys are refused, values never change."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Medium(StrEnum):
-    EMAIL = "email"
-    PAPER = "paper"
-
-
-class Route(StrEnum):
-    """How a report should come: through the 总支, or straight from the unit."""
-
-    VIA_PARENT = "via_parent"
-    DIRECT = "direct"
-
-
-class Deadline(_Part):
-    """`text` as printed in the notice; `at` the explicit instant (aware); the day is included unless said otherwise."""
-
-    text: str
-    at: datetime
-    inclusive: bool = True
-    office_close: time | None = None
-    weekday: str | None = None
-
-
-class Contact(_Part):
-    name: str = ""
-    phone: str = ""
-    short: str = ""
-    room: str = ""
-
-
-class Deliverable(_Part):
-    """One thing that units of the kinds `by` owe. `formats` empty: any that can be read."""
-
-    key: str
-    title: str
-    by: frozenset[Kind]
-    medium: Medium = Medium.EMAIL
-    formats: tuple[str, ...] = ()
-    route: Route = Route.DIRECT
-    review: bool = False
-    copies: Annotated[int, Field(ge=1)] = 1
-    form: str = ""
-    place: str = ""
-    optional: bool = False
+__all__ = [
+    "Aspect",
+    "Campaign",
+    "Contact",
+    "Deadline",
+    "Deliverable",
+    "Escalation",
+    "Late",
+    "Layout",
+    "Length",
+    "Medium",
+    "Naming",
+    "NearDuplicate",
+    "OverdueStep",
+    "ParticipationRule",
+    "ReminderStep",
+    "Reminders",
+    "Reply",
+    "ReviewRule",
+    "Route",
+    "Vacation",
+    "Years",
+]
 
 
-class Aspect(_Part):
-    """A section that the report must speak of. `headings` are words of headings, `body` regular expressions for text.
-
-    `accept_thematic`: numbered sections with other titles count as this aspect (做法 is mostly told like that).
-    `min_chars`: below it the aspect is thin. `required` false: its absence is asked about, never a reason to return.
-    """
-
-    key: str
-    required: bool = True
-    headings: tuple[str, ...] = ()
-    body: tuple[str, ...] = ()
-    false_friends: tuple[str, ...] = ()
-    accept_thematic: bool = False
-    min_chars: Annotated[int, Field(ge=0)] = 0
-    body_only: Level = Level.HINT
+OURS = "Asia/Shanghai"
 
 
-class ParticipationRule(_Part):
-    """群众参与: at least `any_of` of the methods, each with the regular expressions of its everyday names."""
-
-    any_of: Annotated[int, Field(ge=0)] = 1
-    methods: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
-    numbers_preferred: bool = False
-
-
-class ReviewRule(_Part):
-    """把关: which evidence counts, and for which kinds of unit the step does not apply."""
-
-    evidence: tuple[str, ...] = ("sender", "block", "statement")
-    not_for: frozenset[Kind] = frozenset({Kind.DIRECT_BRANCH})
+def _zone(value: object) -> object:
+    try:
+        return str(ZoneInfo(str(value)))
+    except (ValueError, KeyError, OSError):
+        raise ValueError('不认识这个时区，应写成 "Asia/Shanghai"') from None
 
 
-class Length(_Part):
-    min: Annotated[int, Field(ge=0)] | None = None
-    max: Annotated[int, Field(ge=0)] | None = None
-    tolerance: Annotated[float, Field(ge=0, le=1)] = 0.1
-
-
-class Naming(_Part):
-    pattern: str | None = None
-    subject: str | None = None
-
-
-class Years(_Part):
-    first: int
-    last: int
-
-
-class NearDuplicate(_Part):
-    clerk: Annotated[float, Field(gt=0, le=1)] = 0.8
-
-
-class Layout(_Part):
-    """The layout profile to hold a formal document against; "" checks none."""
-
-    profile: str = ""
-
-
-class ReminderStep(_Part):
-    """`before` working days before the deadline's day (0 is the day itself), at local time `at`."""
-
-    before: Annotated[int, Field(ge=0)]
-    at: time
-
-
-class OverdueStep(_Part):
-    """`after` working days after the deadline's day, at local time `at`."""
-
-    after: Annotated[int, Field(ge=1)]
-    at: time
-
-
-class Reminders(_Part):
-    """When and how often. `merged`: one mail per 总支 for all its branches. `cap`: letters per unit."""
-
-    steps: tuple[ReminderStep, ...] = ()
-    overdue: tuple[OverdueStep, ...] = ()
-    merged: bool = True
-    cap: Annotated[int, Field(ge=0)] = 4
-
-
-class Escalation(_Part):
-    """When the department gets the list of those to be telephoned: working days before (or after) the deadline."""
-
-    before: tuple[ReminderStep, ...] = ()
-    after: tuple[OverdueStep, ...] = ()
-
-
-class Late(_Part):
-    accept: bool = True
-    label: str = "逾期"
-
-
-class Vacation(_Part):
-    """A school vacation: no reminders from `first` to `last`, both included."""
-
-    first: date
-    last: date
-    name: str = ""
-
-
-class Reply(_Part):
-    cap_per_address_per_day: Annotated[int, Field(ge=0)] = 20
-    cap_per_day: Annotated[int, Field(ge=0)] = 2000
-
-
-class Campaign(_Part):
+class Campaign(Part):
     """Everything that one notice asks for. Times without a zone of their own are read in `zone`."""
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
@@ -178,9 +78,9 @@ class Campaign(_Part):
     wrong_names: tuple[str, ...] = ()
     doc_numbers: tuple[str, ...] = ()
     mailbox: str = ""
-    zone: str = "Asia/Shanghai"
-    opens: date
-    closes: date | None = None
+    zone: Annotated[str, BeforeValidator(_zone)] = OURS
+    opens: Day
+    closes: Day | None = None
     deadline: Deadline
     contact: Contact = Contact()
     deliverables: tuple[Deliverable, ...]
@@ -202,6 +102,11 @@ class Campaign(_Part):
     @property
     def tz(self) -> ZoneInfo:
         return ZoneInfo(self.zone)
+
+    @property
+    def last_day(self) -> date:
+        """The local day that the deadline ends: one at midnight ends the day before."""
+        return (self.deadline.at.astimezone(self.tz) - timedelta(seconds=1)).date()
 
     @property
     def label(self) -> str:
@@ -228,6 +133,16 @@ class Campaign(_Part):
         """A 总支 reviews its branches' reports; a unit without a parent, or of a kind in `not_for`, has nobody to."""
         return deliverable.review and unit.parent is not None and unit.kind not in self.review.not_for
 
+    @model_validator(mode="before")
+    @classmethod
+    def _deadline_has_a_zone(cls, values: Any) -> Any:
+        """A local deadline is read in `zone`; a bare date is that day's last second, or its first if not inclusive."""
+        deadline = values.get("deadline") if isinstance(values, Mapping) else None
+        if not isinstance(deadline, Mapping):
+            return values
+        at = _instant(deadline.get("at"), deadline.get("inclusive", True) is not False, values.get("zone"))
+        return {**values, "deadline": {**deadline, "at": at}} if at else values
+
     @model_validator(mode="after")
     def _keys_are_unique(self) -> Self:
         for what, keys in (
@@ -236,5 +151,27 @@ class Campaign(_Part):
         ):
             doubled = sorted({key for key in keys if keys.count(key) > 1})
             if doubled:
-                raise ValueError(f"{what}: the key {', '.join(doubled)} occurs more than once")
+                raise ValueError(f"{what} 里的 key 重复：{'、'.join(doubled)}")
         return self
+
+
+def _instant(written: object, inclusive: bool, zone: object) -> datetime | None:
+    """The deadline as an aware time; None where it is none (the model then says so)."""
+    if isinstance(written, str):
+        try:
+            written = datetime.fromisoformat(written) if len(written) > 10 else date.fromisoformat(written)
+        except ValueError:
+            return None
+    if isinstance(written, date) and not isinstance(written, datetime):
+        written = datetime.combine(written, time(23, 59, 59) if inclusive else time())
+    if not isinstance(written, datetime):
+        return None
+    return written if written.tzinfo else written.replace(tzinfo=_zone_or_ours(zone))
+
+
+def _zone_or_ours(name: object) -> ZoneInfo:
+    """A zone that does not exist is a fault of its own key alone."""
+    try:
+        return ZoneInfo(str(name or OURS))
+    except (ValueError, KeyError, OSError):
+        return ZoneInfo(OURS)

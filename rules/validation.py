@@ -122,7 +122,7 @@ def faults_of(errors: Sequence[ErrorDetails], model: type[BaseModel], raw: objec
         Fault(
             spelled(error["loc"], raw),
             unknown(error, model, "zh") if error["type"] == "extra_forbidden" else allowed(error, CHINESE),
-            "" if error["type"] in ("missing", "value_error") else shown(error["input"]),
+            "" if error["type"] == "missing" else shown(error["input"]),
         )
         for error in errors
     )
