@@ -1,0 +1,36 @@
+"""Which letter, to whom, with which facts: all of `rules/letters_*`. The words stand in `mailbot/letters/`."""
+
+from rules.letters_alarm import AlarmFacts, AlarmKind, DeadLetter, Trouble, alarm
+from rules.letters_answer import Heavy, OversizeFacts, acknowledgement, oversize
+from rules.letters_ask import ReviewRequestFacts, review_request
+from rules.letters_daily import DailyFacts, Day, daily
+from rules.letters_facts import AcknowledgementFacts, Result
+from rules.letters_mass import AnnouncementFacts, Call, PhoneListFacts, announcement, phone_list
+from rules.letters_owed import Standings
+from rules.letters_reports import Situation
+
+__all__ = [
+    "AcknowledgementFacts",
+    "AlarmFacts",
+    "AlarmKind",
+    "AnnouncementFacts",
+    "Call",
+    "DailyFacts",
+    "Day",
+    "DeadLetter",
+    "Heavy",
+    "OversizeFacts",
+    "PhoneListFacts",
+    "Result",
+    "ReviewRequestFacts",
+    "Situation",
+    "Standings",
+    "Trouble",
+    "acknowledgement",
+    "alarm",
+    "announcement",
+    "daily",
+    "oversize",
+    "phone_list",
+    "review_request",
+]

@@ -1,0 +1,251 @@
+"""The situations whose letters are kept as golden files: a name for the file, and the letter."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from rules.letters import (
+    AlarmKind,
+    Call,
+    Day,
+    DeadLetter,
+    Heavy,
+    Trouble,
+    acknowledgement,
+    alarm,
+    daily,
+    oversize,
+    phone_list,
+    review_request,
+)
+from rules.model import Case, Enclosure, Finding, Letter, Level, Mail, MailboxCounts, Refused, State, Verdict
+from tests.letters.invented import (
+    ARRIVED,
+    CAMPAIGN,
+    DEPARTMENT,
+    LATE,
+    NO_LESSONS,
+    NO_REVIEW,
+    NO_VALUE,
+    ROSTER,
+    TEMPLATE,
+    THIN,
+    Office,
+    item,
+    mail,
+)
+
+SHEET = Enclosure("台账.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b"invented")
+BRANCHES = tuple(unit.code for unit in ROSTER.below("01"))
+ENCRYPTED = Finding("F3", Level.MUST, "文件加了密码，打不开。请在 Word 里取消密码后另存，再发一次。")
+
+
+def answer(
+    office: Office,
+    sender: tuple[str, ...] = ("01",),
+    about: Mail | None = None,
+    at: datetime = ARRIVED,
+    ignored: tuple[Refused, ...] = (),
+    cloud: tuple[str, ...] = (),
+) -> Letter:
+    items = tuple(change.item for change in office.changes)
+    verdict = Verdict(CAMPAIGN.id, sender, items, ignored, cloud)
+    return acknowledgement(about or mail(), verdict, office.standings, office.situation(at))
+
+
+def _complete() -> Letter:
+    office = Office()
+    for code in BRANCHES:
+        office.put(code, State.ACCEPTED)
+    return answer(office.take(item("总支总结.docx", "01")))
+
+
+def _complete_with_hints() -> Letter:
+    return answer(Office().take(item("图书馆支部总结.docx", "09", THIN, TEMPLATE)), ("09",))
+
+
+def _to_mend() -> Letter:
+    return answer(Office().take(item("图书馆支部总结.docx", "09", NO_VALUE)), ("09",))
+
+
+def _to_mend_twice_by_a_branch() -> Letter:
+    findings = (NO_VALUE, NO_LESSONS, NO_REVIEW, TEMPLATE)
+    return answer(Office().take(item("学生一支部总结.docx", "0101", *findings)), ("0101",))
+
+
+def _encrypted() -> Letter:
+    return answer(Office().take(item("总支总结.docx", "01", ENCRYPTED)))
+
+
+def _bundle() -> Letter:
+    office = (
+        Office()
+        .paper("01")
+        .take(
+            item("计算机学院党总支总结.docx", "01"),
+            item("学生第一党支部.docx", "0101"),
+            item("学生第二党支部.docx", "0102", NO_LESSONS),
+            item("学生第三党支部.docx", "0103"),
+            item("教工第一党支部.docx", "0104", TEMPLATE),
+            item("教工第二党支部.docx", "0105"),
+            item("总结(1).docx", None, candidates=("0106", "0107")),
+        )
+    )
+    return answer(
+        office, ignored=(Refused("材料/汇总表.xlsx", "是汇总表，已随邮件存档，不作为总结检查", ("材料.zip",)),)
+    )
+
+
+def _bundle_all_in() -> Letter:
+    names = {code: ROSTER.unit(code).name for code in ("01", *BRANCHES)}
+    return answer(Office().paper("01").take(*(item(f"{name}.docx", code) for code, name in names.items())))
+
+
+def _branch_mailed_directly() -> Letter:
+    return answer(
+        Office().take(item("学生一支部总结.docx", "0101", NO_REVIEW)), ("0101",), mail("总结", "jsj1@example.com")
+    )
+
+
+def _who_are_you() -> Letter:
+    about = mail("", "zhangsan@example.com", "")
+    return answer(Office().take(item("总结(1).docx", None, candidates=("0101", "0201"))), (), about)
+
+
+def _cloud() -> Letter:
+    return answer(Office(), ("09",), cloud=("QQ邮箱超大附件：总结材料.rar（128.03M，2012年9月27日 21:59 到期）",))
+
+
+def _no_attachment() -> Letter:
+    return answer(Office(), ("09",), mail("Re: Re: 总结", text="见附件。"))
+
+
+def _a_note() -> Letter:
+    return answer(Office(), ("09",), mail("请问", text="请问纸质件送到哪里？"))
+
+
+def _nothing_usable() -> Letter:
+    refused = (
+        Refused("总结.rar", "压缩包打不开，请改用 zip 或直接附上 Word 文件"),
+        Refused("合影.jpg", "不是总结文档，已随邮件存档"),
+    )
+    return answer(Office(), ("09",), ignored=refused)
+
+
+def _identical() -> Letter:
+    report = item("图书馆支部总结.docx", "09")
+    return answer(Office().take(report).take(report), ("09",))
+
+
+def _replaced() -> Letter:
+    office = Office().take(item("总结.docx", "09", NO_VALUE)).take(item("总结（修改）.docx", "09"))
+    return answer(office, ("09",), mail("回复：Re: 总结（重发）"))
+
+
+def _older_counts() -> Letter:
+    office = Office().take(item("总结.docx", "09")).take(item("总结2.docx", "09", NO_VALUE))
+    return answer(office, ("09",))
+
+
+def _late() -> Letter:
+    return answer(Office().take(item("图书馆支部总结.docx", "09"), at=LATE), ("09",), at=LATE)
+
+
+def _late_to_mend() -> Letter:
+    return answer(Office().take(item("图书馆支部总结.docx", "09", NO_VALUE), at=LATE), ("09",), at=LATE)
+
+
+def _review_added() -> Letter:
+    from_branch = item("学生一支部总结.docx", "0101", NO_REVIEW)
+    again = replace(item("学生一支部总结.docx", "0101"), via=("汇总.zip",))
+    return answer(Office().take(from_branch).take(again))
+
+
+def _exempt() -> Letter:
+    return answer(Office().put("0107", State.EXEMPT).take(item("离退休.docx", "0107")), ("0107",))
+
+
+def _oversize() -> Letter:
+    heavy = Heavy(
+        "INBOX/1/77", "tsg@example.edu.cn", "总结和照片", "big@mail.example.com", 83_000_000, 60 * 1024 * 1024
+    )
+    return oversize(heavy, CAMPAIGN, ARRIVED)
+
+
+def _review_request() -> Letter:
+    receipt = Office().take(item("学生一支部总结.docx", "0101", NO_REVIEW)).standings[("0101", "report")].receipts[0]
+    report = Enclosure("学生一支部总结.docx", "application/octet-stream", b"invented")
+    letter = review_request(CAMPAIGN, ROSTER.unit("0101"), ROSTER.unit("01"), receipt, report)
+    assert letter is not None
+    return letter
+
+
+CASES = (
+    Case(7, "unsure", "总结", "zhangsan@example.com", ARRIVED, "", units=("0101", "0201")),
+    Case(8, "new_address", "外语学生一支部总结", "lisi@example.com", ARRIVED, "", units=("0201",)),
+    Case(9, "set_aside", "", "tsg@example.edu.cn", ARRIVED, "压缩包层数太多"),
+    Case(10, "bounced", "【创先争优总结】还有 2 份待报", "wgy@example.edu.cn", ARRIVED, "对方说没有这个用户"),
+)
+
+
+def _daily() -> Letter:
+    figures = Day(
+        now=datetime(2012, 9, 11, 9, 30, tzinfo=UTC),
+        accepted=86,
+        owed=112,
+        new_today=14,
+        incomplete=4,
+        awaiting=3,
+        missing=19,
+        cases=CASES,
+        counts=MailboxCounts(filed=101, orders=1, automatic=6, own=2, not_ours=30, set_aside=1, duplicate=3),
+    )
+    return daily(CAMPAIGN, ROSTER, DEPARTMENT, figures, SHEET)
+
+
+def _phone_list() -> Letter:
+    calls = (
+        Call("外国语学院党总支", "总支总结、学生第一党支部总结没有报", "林示例", "8602", 2),
+        Call("图书馆直属党支部", "总结缺“社会评价”", "吴示例", "8609", 2),
+        Call("外国语学院教工党支部", "总结没有报"),
+    )
+    return phone_list(CAMPAIGN, DEPARTMENT, calls, f"phone:{CAMPAIGN.id}:before-1", ARRIVED)
+
+
+def _alarm_dead_letters() -> Letter:
+    dead = (DeadLetter("nobody@example.edu.cn", "【创先争优总结】还有 1 份待报", "550 user not found"),)
+    return alarm(CAMPAIGN, DEPARTMENT, Trouble(AlarmKind.DEAD_LETTERS, ARRIVED, name="1", dead=dead))
+
+
+def _alarm_inbox() -> Letter:
+    return alarm(CAMPAIGN, DEPARTMENT, Trouble(AlarmKind.INBOX, ARRIVED, detail="imap.example.edu.cn:993 timed out"))
+
+
+SITUATIONS: dict[str, Callable[[], Letter]] = {
+    "complete": _complete,
+    "complete-with-hints": _complete_with_hints,
+    "to-mend": _to_mend,
+    "to-mend-twice-by-a-branch": _to_mend_twice_by_a_branch,
+    "encrypted": _encrypted,
+    "bundle": _bundle,
+    "bundle-all-in": _bundle_all_in,
+    "branch-mailed-directly": _branch_mailed_directly,
+    "who-are-you": _who_are_you,
+    "cloud": _cloud,
+    "no-attachment": _no_attachment,
+    "a-note": _a_note,
+    "nothing-usable": _nothing_usable,
+    "identical": _identical,
+    "replaced": _replaced,
+    "older-counts": _older_counts,
+    "late": _late,
+    "late-to-mend": _late_to_mend,
+    "review-added": _review_added,
+    "exempt": _exempt,
+    "oversize": _oversize,
+    "review-request": _review_request,
+    "daily": _daily,
+    "phone-list": _phone_list,
+    "alarm-dead-letters": _alarm_dead_letters,
+    "alarm-inbox": _alarm_inbox,
+}
