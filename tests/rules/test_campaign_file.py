@@ -146,7 +146,7 @@ FAULTS = [
     ("at = 2012-09-14", "at = 2012-09-14\noffice_close = 17", "deadline.office_close = '17': 应写成日期"),
     ('by = ["党支部"]', 'by = ["党小组"]', "deliverables「report」.by[1] = '党小组': 只能是 '党总支'"),
     ('by = ["党支部"]', 'by = ["党支部"]\ncopies = 0', "deliverables「report」.copies = '0': 不能小于 1"),
-    ('by = ["党支部"]', 'by = ["党支部"]\nmedum = 3', "deliverables「report」.medum = '3': 没有这个键，是不是想写 medium"),
+    ('by = ["党支部"]', 'by = ["党支部"]\nmedum = 3', "deliverables「report」.medum = '3': 没有这个键，是不是想写 me"),
     ('by = ["党支部"]', 'by = ["党支部"]\noptional = 5', "deliverables「report」.optional = '5': 应是 true 或 false"),
     ('key = "report"', "", "deliverables[1].key: 缺少这一项"),
 ]  # fmt: skip
