@@ -1,0 +1,56 @@
+"""What a file is for: the report itself, or a table, a copy of a notice, a cover sheet, something else."""
+
+import re
+from typing import Literal
+
+from rules.text import squeeze
+
+Role = Literal["report", "table", "notice", "cover", "other"]
+
+_REPORT = r"总结|小结|汇报|报告|述职"
+_TABLE = (
+    r"(?:汇总|审批|登记|申报|推荐|统计|测评|报送|信息|情况|调查|意见|审核|基本|评分)表|一览表|表格|名单|名册|台账|附表"
+)
+_NOTICE = r"通知|委组工?〔\d{4}〕|工作部署|转发.{0,20}文件"
+_COVER = r"封面|扉页|目录|报送函|报送说明|签收单|回执"
+_OTHER = (
+    r"照片|图片|相册|剪影|截图|扫描|简报|佐证|支撑材料|新闻|讲话|发言稿|会议记录|入党|发展党员|党费|思想汇报|转正"
+    r"|实施方案|工作方案|活动方案|计划|制度|章程|承诺书"
+)
+_JUNK = re.compile(r"^(?:~\$|\._|\.ds_store$|thumbs\.db$|desktop\.ini$)|\.(?:tmp|lnk|ini|db|exe|p7s|vcf|ics)$")
+
+# By kind alone, before anything is read: none of these can hold a report's text.
+_BY_KIND: dict[str, Role] = {"sheet": "table", "image": "other", "archive": "other", "mail": "other"}
+
+# First row that fits. "tail": the words end with it (关于…总结工作的通知 is a notice, …通知精神的总结 a report).
+_BY_WORDS: tuple[tuple[re.Pattern[str], Role], ...] = (
+    (re.compile(r"思想汇报|述职述廉"), "other"),
+    (re.compile(rf"(?:{_TABLE})[\d()版终]*$"), "table"),
+    (re.compile(r"通知[\d()版终]*$|通知.{0,4}(?:印发|转发)$"), "notice"),
+    (re.compile(rf"(?:{_COVER})[\d()版终]*$"), "cover"),
+    (re.compile(_REPORT), "report"),
+    (re.compile(_TABLE), "table"),
+    (re.compile(_NOTICE), "notice"),
+    (re.compile(_COVER), "cover"),
+    (re.compile(_OTHER), "other"),
+)
+
+
+def role_of(file_name: str, title: str, kind: str) -> Role:
+    """What a file is for. The title says more than the file name; where neither says anything it is a report.
+
+    `kind`: as `rules.kinds` tells it. A report that is taken for a table is lost, a table taken for a report only
+    draws a needless question: so a title that plainly is a report's wins over any file name.
+    """
+    name = squeeze(file_name).lower()
+    if _JUNK.search(name):
+        return "other"
+    if kind in _BY_KIND:
+        return _BY_KIND[kind]
+    by_title = _by_words(squeeze(title))
+    by_name = _by_words(re.sub(r"\.[a-z0-9]{1,5}$", "", name))
+    return by_title or by_name or "report"
+
+
+def _by_words(words: str) -> Role | None:
+    return next((role for pattern, role in _BY_WORDS if pattern.search(words)), None)
