@@ -52,7 +52,8 @@ class Mail:
 
     `text` is what a reader sees (plain part, else HTML as text), quotation included; `headers` are all of the
     top-level ones, decoded, names in lower case, in order. `message_id`, `in_reply_to` and `references` carry no
-    angle brackets. `date` is the sender's Date header: never the time of record.
+    angle brackets. `date` is the sender's Date header: never the time of record. `links` are the web addresses that
+    an HTML body links to.
     """
 
     message_id: str
@@ -71,6 +72,7 @@ class Mail:
     defects: tuple[str, ...] = ()
     size: int = 0
     sha256: str = ""
+    links: tuple[str, ...] = field(default=(), repr=False)
 
     def header(self, name: str) -> str | None:
         """The first header of that name (any case), or None."""
