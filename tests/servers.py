@@ -46,11 +46,11 @@ ssl = {ssl}
 {certificate}
 passdb {{
   driver = passwd-file
-  args = scheme=PLAIN username_format=%Lu {base}/users
+  args = scheme=PLAIN username_format=%Lu {base}/users/%Lu
 }}
 userdb {{
   driver = passwd-file
-  args = username_format=%Lu {base}/users
+  args = username_format=%Lu {base}/users/%Lu
 }}
 namespace inbox {{
   inbox = yes
@@ -136,6 +136,7 @@ class Dovecot:
         self.accounts: dict[str, str] = {}
         # Dovecot refuses to run its login process as root, so root starts it as nobody.
         self._user = pwd.getpwnam("nobody") if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())
+        self._users = self.base / "users"
         self._process: subprocess.Popen[bytes] | None = None
         offered = f"imap_capability = {capability}" if capability else ""
         self._options = {"capability": offered, "prefix": prefix, "separator": separator}
@@ -189,14 +190,16 @@ class Dovecot:
         return self.base / "run" / "sasl"
 
     def add_account(self, address: str, password: str = PASSWORD) -> str:
-        """Takes effect at once, also while the server runs."""
+        """Takes effect at once, also while the server runs: each account is a file of its own."""
         self.accounts[address] = password
-        self._write_users()
+        if self._users.exists():
+            self._write_user(address)
         return address
 
     def remove_account(self, address: str) -> None:
+        """Takes effect within two seconds."""
         del self.accounts[address]
-        self._write_users()
+        (self._users / address).unlink(missing_ok=True)
 
     def connect(self, address: str) -> imaplib.IMAP4:
         """A plain imaplib connection, logged in: for looking behind the bot's back."""
@@ -216,7 +219,7 @@ class Dovecot:
     def fill(self, address: str, messages: Iterable[bytes], received_at: datetime | None = None) -> int:
         """Put many messages into an INBOX by way of the file system, fast; gives how many."""
         target = self._home(address) / "Maildir" / "cur"
-        self.folders(address)  # the server makes the directories
+        self.messages(address)  # the server makes the directories
         moment, count = (received_at or datetime.now(UTC)).timestamp(), 0
         for count, raw in enumerate(messages, 1):
             path = target / f"{int(moment)}.M{count:06d}P{os.getpid()}.{time.monotonic_ns()}:2,"
@@ -269,16 +272,15 @@ class Dovecot:
         ports = {"imap": self.imap, "imaps": self.imaps if self.tls else 0, "lmtp": self.lmtp}
         text = _CONFIG.format(**names, **ports, **self._options, ssl="yes" if self.tls else "no")
         (self.base / "mail").mkdir()
-        self._write_users()
+        self._users.mkdir()
+        for address in self.accounts:
+            self._write_user(address)
         (self.base / "dovecot.conf").write_text(text, "utf-8")
         self.base.chmod(0o755)
         for path in (self.base, *self.base.iterdir()):
             os.chown(path, self._user.pw_uid, self._user.pw_gid)
 
-    def _write_users(self) -> None:
+    def _write_user(self, address: str) -> None:
         ids = f"{self._user.pw_uid}:{self._user.pw_gid}"
-        lines = (f"{address}:{{PLAIN}}{word}:{ids}::{self._home(address)}::" for address, word in self.accounts.items())
-        new = self.base / "users.new"
-        new.write_text("\n".join(lines) + "\n", "utf-8")
-        os.chown(new, self._user.pw_uid, self._user.pw_gid)
-        new.replace(self.base / "users")
+        line = f"{address}:{{PLAIN}}{self.accounts[address]}:{ids}::{self._home(address)}::\n"
+        (self._users / address).write_text(line, "utf-8")
