@@ -50,8 +50,11 @@ def identify_all(clues: Sequence[Clues], roster: Roster) -> tuple[Identification
 
 
 def _without(unsure: Identification, taken: frozenset[str], senders: Senders, roster: Roster) -> Identification:
-    named = unsure.candidates or tuple(
-        Candidate(unit.code, 0.1, ("sender",)) for unit in roster.units if unit.code in senders.allowed
+    known = {candidate.unit for candidate in unsure.candidates}
+    named = unsure.candidates + tuple(
+        Candidate(unit.code, 0.1, ("sender",))
+        for unit in roster.units
+        if unit.code in senders.allowed and unit.code not in known
     )
     order = sorted(named, key=lambda candidate: (candidate.unit in taken, -candidate.confidence))
     return replace(unsure, candidates=tuple(order[:_SHOWN]))
@@ -102,7 +105,7 @@ def _by_sender(
     candidates: Sequence[Candidate], clues: Clues, readings: Mapping[str, Reading], senders: Senders
 ) -> Identification | None:
     """The only report of its mail, naming nobody: the writer's own. A 总支's only where no branch is spoken of."""
-    if not clues.alone or clues.forwarded or len(senders.units) != 1:
+    if not clues.alone or clues.passed_on or len(senders.units) != 1:
         return None
     writer = senders.units[0]
     if senders.sole is None and any(reading.branch or reading.strangers for reading in readings.values()):

@@ -36,6 +36,7 @@ STRENGTHS: Mapping[Strength, float] = {
 }
 DOCUMENT = ("title", "file name", "signature")
 AROUND = ("folder", "subject", "body")
+_VAGUE = (Strength.FUZZY, Strength.PARTIAL, Strength.LOOSE)
 _NESTED = (".eml", ".msg")
 _FORWARDED = ("转发", "fw:", "fwd:", "fw：", "fwd：")
 
@@ -59,11 +60,10 @@ class Clues:
     alone: bool = True
 
     @property
-    def forwarded(self) -> bool:
-        """Somebody passed it on: he is not the author."""
-        return any(name.lower().endswith(_NESTED) for name in self.via) or self.subject.strip().lower().startswith(
-            _FORWARDED
-        )
+    def passed_on(self) -> bool:
+        """Somebody forwarded it whose own it is not, and nobody knows who wrote it."""
+        nested = any(name.lower().endswith(_NESTED) for name in self.via)
+        return not self.author_units and (nested or self.subject.strip().lower().startswith(_FORWARDED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +78,12 @@ class Senders:
 
 def senders_of(clues: Clues, roster: Roster) -> Senders:
     """Whose address it is. A branch that passes something on is no author; a 总支 that does still narrows."""
-    inner = clues.author_units
-    units = tuple(code for code in (inner or clues.sender_units) if code in roster)
+    units = tuple(code for code in (clues.author_units or clues.sender_units) if code in roster)
     top = index_of(roster).top
     tops = frozenset(top[code] for code in units)
     general = {code for code in units if roster.below(code)}
     allowed = frozenset(units) | {unit.code for code in general for unit in roster.below(code)}
-    if clues.forwarded and not inner:
+    if clues.passed_on:
         units = tuple(code for code in units if code in general)
         tops = frozenset(top[code] for code in units)
         allowed = allowed if units else frozenset()
@@ -105,7 +104,10 @@ def readings_of(clues: Clues, roster: Roster, tops: frozenset[str]) -> dict[str,
     first = {source: read_names(text, roster, tops) for source, text in texts.items() if text.strip()}
     if not tops:
         top = index_of(roster).top
-        tops = frozenset(top[mention.unit] for reading in first.values() for mention in reading.mentions)
+        plain = (
+            mention for reading in first.values() for mention in reading.mentions if mention.strength not in _VAGUE
+        )
+        tops = frozenset(top[mention.unit] for mention in plain)
         if len(tops) != 1:
             return first
     return {source: _with_guesses(texts[source], roster, tops, source) for source in first}
