@@ -76,6 +76,20 @@ def _impossible(campaign: Campaign) -> Iterator[Fault]:
         yield Fault("years.last", f"早于 years.first = {campaign.years.first}", shown(campaign.years.last))
     if campaign.participation.any_of > len(campaign.participation.methods):
         yield Fault("participation.any_of", "大于 methods 里列出的方式数", shown(campaign.participation.any_of))
+    yield from _doubled_steps(campaign)
+
+
+def _doubled_steps(campaign: Campaign) -> Iterator[Fault]:
+    """Steps are known by their day: a second one of that day would never go out."""
+    reminders, escalation = campaign.reminders, campaign.escalation
+    for key, days in (
+        ("reminders.steps", [step.before for step in reminders.steps]),
+        ("reminders.overdue", [step.after for step in reminders.overdue]),
+        ("escalation.before", [step.before for step in escalation.before]),
+        ("escalation.after", [step.after for step in escalation.after]),
+    ):
+        for day in sorted({day for day in days if days.count(day) > 1}):
+            yield Fault(key, "同一天只能写一次", str(day))
 
 
 def warnings(campaign: Campaign, calendar: Calendar) -> tuple[Fault, ...]:

@@ -161,6 +161,7 @@ MORE_FAULTS = [
     ("[years]\nfirst = 2012\nlast = 2010", "years.last = '2010': 早于"),
     ("[reminders]\nsteps = [{before = -1, at = '09:00'}]", "reminders.steps[1].before = '-1': 不能小于 0"),
     ("[reminders]\nsteps = [{before = 1, at = 9}]", "reminders.steps[1].at = '9': 应写成"),
+    ("[escalation]\nafter = [{after = 1, at = '09:00'}, {after = 1, at = '15:00'}]", "escalation.after = '1': 同一天"),
     ("[reminders]\nlatest = '07:00'", "reminders: latest 必须晚于 earliest"),
     ("[[vacations]]\nfirst = 2012-09-01\nlast = 2012-08-01", "vacations[1]: last 早于 first"),
     ("[late]\nacept = true", "late.acept = 'True': 没有这个键，是不是想写 accept？"),

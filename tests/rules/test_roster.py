@@ -43,6 +43,7 @@ class TestGood:
         assert [unit.exempt for unit in reading.value.units] == [False, False, True, False, False, False]
 
     def test_the_order_of_the_columns_is_free_and_empty_rows_are_skipped(self) -> None:
+        rows: list[list[object]]
         rows = [["", ""], list(reversed(HEADER)), *(list(reversed(cells)) for cells in GOOD), [None, ""], []]
         assert roster(rows) == roster([HEADER, *GOOD])
 
