@@ -4,7 +4,7 @@ import random
 from collections.abc import Iterator
 from itertools import count
 
-from mailbot.errors import LoginRefused
+from mailbot.errors import LoginRefused, ServerBusy
 
 LEAST, MOST = 1.0, 300.0
 LEAST_AFTER_LOGIN = 60.0
@@ -19,5 +19,7 @@ def delays(rng: random.Random, least: float = LEAST, most: float = MOST) -> Iter
 
 
 def pause(error: Exception, delay: float) -> float:
-    """The delay that is due, but after a refused login never less than a minute."""
+    """The delay that is due, but after a refused login never less than a minute, and as long as the server asks for."""
+    if isinstance(error, ServerBusy):
+        return max(delay, error.pause_seconds)
     return max(delay, LEAST_AFTER_LOGIN) if isinstance(error, LoginRefused) else delay

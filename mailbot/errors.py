@@ -55,6 +55,14 @@ class ServerRefused(OutsideError):
     remedy = "it is tried again; if it stays like this, show the line to the administrators of the mail server"
 
 
+class ServerBusy(OutsideError):
+    """The server wants less from us, or nothing for a while."""
+
+    def __init__(self, where: str, what: str, pause_seconds: float) -> None:
+        self.pause_seconds = pause_seconds
+        super().__init__(where, what, f"nothing is sent to it for {pause_seconds:g} s")
+
+
 class TlsFailed(OutsideError):
     """No encrypted connection: wrong port, unknown certificate, no STARTTLS."""
 
