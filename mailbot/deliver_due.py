@@ -92,13 +92,15 @@ async def _deliver(office: Office, letter_id: int, done: Delivered) -> Delivered
         return done
     try:
         content = office.archive.read(letter.content_sha256)
-    except (Damaged, Missing):
-        _record(office, lambda book: book.outbox.give_up(letter.id, str(error)))
+    except (Damaged, Missing) as error:
+        damage = str(error)
+        _record(office, lambda book: book.outbox.give_up(letter.id, damage))
         return dataclasses.replace(done, failed=done.failed + 1)
     try:
         not_taken = await office.courier.hand_over(letter.recipients, content)
     except OutsideError as error:
-        _record(office, lambda book: book.outbox.defer(letter.id, error.what, office.now()))
+        said = error.what
+        _record(office, lambda book: book.outbox.defer(letter.id, said, office.now()))
         return dataclasses.replace(done, trouble=error)
     return _settle(office, letter, not_taken, done)
 
