@@ -9,7 +9,7 @@ from rules.names_tokens import BRANCH, GENERAL, ROLES, STOPS, Token, normal_form
 
 __all__ = ["Mention", "Reading", "Strength", "mentions", "normal_form", "normal_forms", "read_names"]
 
-_LONGEST = 4000  # words of a text that are looked at; names stand at its beginning
+_LONGEST = 2000  # words of a text that are looked at; names stand at its beginning
 
 # Words that may stand before a name. Anything else may be the front part of a longer one: 软件|工程学院, 本科|学生支部.
 _BEFORE_ANY = (
@@ -135,11 +135,14 @@ def _ends_bare(words: Sequence[Token], end: int) -> bool:
 def _keep_apart(found: Iterable[Mention], taken: frozenset[int] = frozenset()) -> list[Mention]:
     """Of names that share words the longest; two units under the very same words both stay."""
     kept: list[Mention] = []
+    used = set(taken)
+    spans: set[tuple[int, int]] = set()
     for mention in sorted(found, key=lambda mention: (mention.first - mention.end, mention.first)):
-        span = set(range(mention.first, mention.end))
-        same = any((other.first, other.end) == (mention.first, mention.end) for other in kept)
-        if same or not span & (taken | _covered(kept)):
+        span = (mention.first, mention.end)
+        if span in spans or used.isdisjoint(range(*span)):
             kept.append(mention)
+            spans.add(span)
+            used.update(range(*span))
     return kept
 
 
@@ -174,13 +177,13 @@ def _with_number(alone: Sequence[Token], index: Index, tops: frozenset[str]) -> 
 
 def _lists(words: Sequence[Token]) -> Iterator[tuple[int, int]]:
     """Where numbers are listed before a 支部: place of the first number, place of 支部."""
-    for last, word in enumerate(words):
+    for last in (place for place, word in enumerate(words) if word.value == BRANCH):
         first = last
         while first and (words[first - 1].number or words[first - 1].value in _LIST_SIGNS):
             first -= 1
         while first < last and not words[first].number:
             first += 1
-        if word.value == BRANCH and sum(number.number for number in words[first:last]) > 1 and last - first > 2:
+        if last - first > 2 and sum(number.number for number in words[first:last]) > 1:
             yield first, last
 
 

@@ -9,6 +9,7 @@ from rules.names import Mention, Reading
 from rules.names_forms import Index, Key, Strength, index_of
 from rules.names_tokens import BRANCH, GENERAL, ROLES, values
 
+_AT_MOST = 3  # unknown names of one text that are guessed at; a list of twenty is no report's title
 _ALIKE = 74  # of 100: one wrong sign in five
 
 
@@ -17,7 +18,7 @@ def guesses(text: str, reading: Reading, roster: Roster, within: Iterable[str] =
     index = index_of(roster)
     tops = frozenset(index.top[code] for code in within if code in index.top)
     best: dict[str, Strength] = {}
-    for phrase in reading.strangers or _general_phrases(text, reading):
+    for phrase in list(dict.fromkeys(reading.strangers or _general_phrases(text, reading)))[:_AT_MOST]:
         for unit, strength in (*_slips(phrase, index, tops), *_halves(phrase, index, tops)):
             best[unit] = max(strength, best.get(unit, Strength.FUZZY))
     return tuple(Mention(unit, strength, "", 0, 0) for unit, strength in best.items())

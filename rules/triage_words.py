@@ -17,8 +17,8 @@ _BUSINESS = re.compile(
 )
 # What says nothing: empty, numbers, dates, and the names that programs and hurried people give.
 _EMPTY = re.compile(
-    r"re|fw|fwd|回复|转发|答复|无主题|无标题|no ?subject|untitled|新建|microsoft|office|word|wps|docx?|文档|文件|文本|副本"
-    r"|附件|材料|资料|电子版|扫描件?|img|scan|最终|定稿|终稿|修改|重发|更正|以此为准|初稿|[版稿]"
+    r"re|fw|fwd|回复|转发|答复|无主题|无标题|no ?subject|untitled|新建|microsoft|office|word|wps|docx?|文档|文件|文本"
+    r"|副本|附件|材料|资料|电子版|扫描件?|img|scan|最终|定稿|终稿|修改|重发|更正|以此为准|初稿|[版稿]"
     r"|zip|rar|7z|pdf|rtf|txt|jpe?g|png|eml|总结|小结|汇报|报告|报送|上报|请查收|活动|工作|的|[\W\d_]",
     re.IGNORECASE,
 )

@@ -225,3 +225,8 @@ def test_any_text_is_read_without_failing(text: str, within: str | None) -> None
     for mention in mentions(text, ROSTER, [within] if within else []):
         assert mention.unit in ROSTER
         assert mention.first < mention.end
+
+
+def test_only_the_first_unknown_names_of_a_text_are_guessed_at() -> None:
+    many = "".join(f"教工第{number}支部表扬研究生第{number}支部，" for number in range(20, 40)) + "学生支部"
+    assert guesses(many, read_names(many, ROSTER, ("01",)), ROSTER, ("01",)) == ()
