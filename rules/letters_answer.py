@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from rules.answering import answer_address
 from rules.campaign import Campaign
 from rules.letters_facts import AcknowledgementFacts, Reported, Result, Tally, Terms, Unknown
 from rules.letters_owed import Standings, outstanding, papers, terms
 from rules.letters_reports import Situation, reported, unknown, unused
 from rules.letters_words import line, moment, reply_subject, short_name, size
 from rules.model import Change, Item, Letter, LetterKind, Mail, Roster, Unit, Verdict
-from rules.quoting import own_words
 
 _SPEAKS_OF_ATTACHMENT = re.compile(r"附件|附上|附后|随信|随函|见附|attach", re.IGNORECASE)
 
@@ -22,24 +22,13 @@ def acknowledgement(mail: Mail, verdict: Verdict, standings: Standings, situatio
     return Letter(
         key=f"ack:{mail.sha256}",
         kind=LetterKind.ACKNOWLEDGEMENT,
-        to=(answer_address(mail, situation.roster),),
+        to=(answer_address(mail),),
         subject=reply_subject(mail.subject, situation.campaign),
         facts=acknowledgement_facts(mail, verdict, standings, situation),
         campaign=situation.campaign.id,
         answers=mail.message_id,
         thread=mail.references,
     )
-
-
-def answer_address(mail: Mail, roster: Roster) -> str:
-    """Reply-To when it is in the roster or at the sender's own domain: nobody points our letters at a third party."""
-    sender = mail.sender.address
-    if len(mail.reply_to) == 1:
-        wanted = mail.reply_to[0].address
-        same_domain = wanted.rpartition("@")[2] == sender.rpartition("@")[2]
-        if wanted and (same_domain or roster.owners(wanted)):
-            return wanted
-    return sender
 
 
 def acknowledgement_facts(
@@ -88,7 +77,7 @@ def _result(mail: Mail, verdict: Verdict, reports: Sequence[Reported], unknowns:
         (len(reports) == 1, reports[0].result if reports else Result.NOTE),
         (bool(verdict.cloud), Result.CLOUD),
         (bool(verdict.ignored), Result.NOTHING_USABLE),
-        (bool(_SPEAKS_OF_ATTACHMENT.search(own_words(mail.text) + mail.subject)), Result.NO_ATTACHMENT),
+        (promises_attachment(mail), Result.NO_ATTACHMENT),
     )
     return next((result for fits, result in table if fits), Result.NOTE)
 

@@ -62,10 +62,22 @@ class DailyFacts:
 
 def daily(campaign: Campaign, roster: Roster, department: Department, figures: Day, sheet: Enclosure) -> Letter:
     """The day's figures with the tracking sheet. Key `sheet:<campaign>:<date>`, a milestone's name behind it."""
-    local = figures.now.astimezone(campaign.tz)
-    key = f"sheet:{campaign.id}:{local:%Y-%m-%d}"
+    key = f"sheet:{campaign.id}:{figures.now.astimezone(campaign.tz):%Y-%m-%d}"
     summary = f"已登记 {figures.accepted} / 应报 {figures.owed}，待处理 {len(figures.cases)}"
-    facts = DailyFacts(
+    return Letter(
+        key=f"{key}:{figures.milestone}" if figures.milestone else key,
+        kind=LetterKind.DAILY,
+        to=department.staff,
+        subject=subject(campaign, f"{day(figures.now, campaign)}台账：{summary}"),
+        facts=_facts(campaign, roster, figures, sheet.name),
+        campaign=campaign.id,
+        enclosures=(sheet,),
+        automatic="auto-generated",
+    )
+
+
+def _facts(campaign: Campaign, roster: Roster, figures: Day, sheet_name: str) -> DailyFacts:
+    return DailyFacts(
         accepted=figures.accepted,
         owed=figures.owed,
         pending=len(figures.cases),
@@ -79,17 +91,7 @@ def daily(campaign: Campaign, roster: Roster, department: Department, figures: D
         cases=tuple(_case(case, campaign, roster) for case in figures.cases[:CASES_SHOWN]),
         more=max(len(figures.cases) - CASES_SHOWN, 0),
         counts=figures.counts,
-        sheet=line(sheet.name),
-    )
-    return Letter(
-        key=f"{key}:{figures.milestone}" if figures.milestone else key,
-        kind=LetterKind.DAILY,
-        to=department.staff,
-        subject=subject(campaign, f"{day(figures.now, campaign)}台账：{summary}"),
-        facts=facts,
-        campaign=campaign.id,
-        enclosures=(sheet,),
-        automatic="auto-generated",
+        sheet=line(sheet_name),
     )
 
 

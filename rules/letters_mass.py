@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rules.campaign import Campaign
+from rules.letters_remind import owing
 from rules.letters_words import day, deadline, line, moment, subject
-from rules.model import Department, Letter, LetterKind
+from rules.model import Department, Letter, LetterKind, Roster
+from rules.reminders import PhoneEntry
+from rules.steps import Step
 
 SAMPLES = 3
 
@@ -56,9 +59,9 @@ class Call:
 
     unit: str
     missing: str
-    contact: str = ""
-    phone: str = ""
-    reminded: int = 0
+    contact: str
+    phone: str
+    reminded: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,25 +72,33 @@ class PhoneListFacts:
     as_of: str
 
 
-def phone_list(campaign: Campaign, department: Department, calls: Sequence[Call], key: str, now: datetime) -> Letter:
-    """The list of those to be telephoned, in the order given. `key` is that of the step that asks for it."""
-    shown = tuple(
-        Call(line(call.unit), line(call.missing, 80), _blank(call.contact), _blank(call.phone), call.reminded)
-        for call in calls
-    )
+def phone_list(
+    campaign: Campaign, roster: Roster, department: Department, entries: Sequence[PhoneEntry], step: Step, now: datetime
+) -> Letter:
+    """The list of those to be telephoned, in the order given. Key `phone:<campaign>:<step>`."""
     return Letter(
-        key=key,
+        key=f"phone:{campaign.id}:{step.name}",
         kind=LetterKind.PHONE_LIST,
         to=department.staff,
-        subject=subject(campaign, f"请电话联系 {len(shown)} 个单位（{day(now, campaign)}）"),
+        subject=subject(campaign, f"请电话联系 {len(entries)} 个单位（{day(now, campaign)}）"),
         facts=PhoneListFacts(
-            calls=shown,
+            calls=tuple(_call(entry, campaign, roster) for entry in entries),
             deadline=deadline(campaign.deadline.at, campaign),
             past=now > campaign.deadline.at,
             as_of=moment(now, campaign),
         ),
         campaign=campaign.id,
         automatic="auto-generated",
+    )
+
+
+def _call(entry: PhoneEntry, campaign: Campaign, roster: Roster) -> Call:
+    return Call(
+        unit=line(entry.unit.name),
+        missing=owing(entry.items, campaign, roster, entry.unit.code),
+        contact=_blank(entry.contact),
+        phone=_blank(entry.phone),
+        reminded=max((item.reminded for item in entry.items), default=0),
     )
 
 

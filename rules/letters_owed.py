@@ -26,14 +26,20 @@ def papers(units: Iterable[Unit], campaign: Campaign, standings: Standings, now:
                 continue
             standing = standing_of(unit, deliverable, standings)
             if paper_state(standing, deliverable) in (State.MISSING, State.PARTIAL):
-                until = due_at(campaign, standing)
-                yield PaperDue(
-                    unit=line(unit.name),
-                    what=line(deliverable.form or deliverable.title),
-                    copies=deliverable.copies - max(standing.copies, 0),
-                    place=line(deliverable.place) if deliverable.place else "",
-                    due=_paper_deadline(until, campaign) if now <= until else "",
-                )
+                yield paper_due(unit, standing, campaign, now)
+
+
+def paper_due(unit: Unit, standing: Standing, campaign: Campaign, now: datetime) -> PaperDue:
+    """What of one paper deliverable is still to be brought."""
+    deliverable = campaign.deliverable(standing.deliverable)
+    until = due_at(campaign, standing)
+    return PaperDue(
+        unit=line(unit.name),
+        what=line(deliverable.form or deliverable.title),
+        copies=deliverable.copies - max(standing.copies, 0),
+        place=line(deliverable.place) if deliverable.place else "",
+        due=paper_deadline(until, campaign) if now <= until else "",
+    )
 
 
 def outstanding(
@@ -67,7 +73,7 @@ def terms(changed: Iterable[Standing], campaign: Campaign, now: datetime) -> Ter
     return Terms(deadline(until, campaign), now > until, campaign.late.accept, line(campaign.late.label))
 
 
-def _paper_deadline(at: datetime, campaign: Campaign) -> str:
+def paper_deadline(at: datetime, campaign: Campaign) -> str:
     """Paper is brought in office hours: 9月14日17:30前, where the campaign says when the office closes."""
     close = campaign.deadline.office_close
     return f"{day(at, campaign)}{close:%H:%M}前" if close else deadline(at, campaign)

@@ -11,7 +11,6 @@ from rules.letters_words import fingerprint, line, listed, moment, size
 from rules.model import (
     Change,
     Department,
-    Examination,
     Finding,
     Item,
     Level,
@@ -35,6 +34,7 @@ _BY_STATE = {
     State.EXEMPT: Result.EXEMPT,
 }
 _PARAGRAPH = re.compile(r"¶\s*(\d+)\s*(.*)")
+_QUOTED = re.compile(r"[“\"「]([^”\"」]{1,20})[”\"」]")
 _SENTENCE_END = re.compile(r"[。；;（(]")
 
 
@@ -127,12 +127,12 @@ def _result(change: Change, *, asked_here: bool) -> Result:
     return result
 
 
-def gap(examination: Examination) -> str:
+def gap(findings: Iterable[Finding], campaign: Campaign) -> str:
     """What a report lacks, in a few words: 缺“社会评价”, else the first words of each sentence; "" when nothing."""
-    musts = [finding for finding in examination.at(Level.MUST) if not finding.rule.startswith(REVIEW_RULES)]
-    absent = [aspect.key for aspect in examination.aspects if aspect.found == "absent"]
-    gone = [key for key in absent if any(key in finding.message for finding in musts)]
-    others = [finding for finding in musts if not any(key in finding.message for key in gone)]
+    musts = [f for f in findings if f.level is Level.MUST and not f.rule.startswith(REVIEW_RULES)]
+    quoted = {finding: _QUOTED.findall(finding.message) for finding in musts}
+    gone = [aspect.key for aspect in campaign.aspects if any(aspect.key in words for words in quoted.values())]
+    others = [finding for finding in musts if not set(gone) & set(quoted[finding])]
     words = [f"缺{listed(f'“{line(key)}”' for key in gone)}"] if gone else []
     words += [line(_SENTENCE_END.split(finding.message)[0], 24) for finding in others]
     return "；".join(dict.fromkeys(words))

@@ -44,6 +44,7 @@ CAMPAIGN = Campaign(
     title="创先争优活动总结",
     short_title="创先争优总结",
     opens=date(2012, 8, 27),
+    doc_numbers=("示例院委组工〔2012〕18号",),
     deadline=Deadline(
         text="9月14日前", at=datetime(2012, 9, 14, 23, 59, 59, tzinfo=ZONE), office_close=time(17, 30), weekday="周五"
     ),
@@ -155,7 +156,7 @@ def item(
     unreviewed = any(finding.rule.startswith("R") for finding in findings)
     return Item(
         name=name,
-        sha256=hashlib.sha256(name.encode()).hexdigest(),
+        sha256=hashlib.sha256(name.encode(errors="surrogatepass")).hexdigest(),
         size=octets,
         kind="docx",
         identification=identified,
@@ -177,7 +178,7 @@ def mail(
         text=text,
         files=files,
         references=("m0@mail.example.com",),
-        sha256=hashlib.sha256(f"{subject}{sender}{text}".encode()).hexdigest(),
+        sha256=hashlib.sha256(f"{subject}{sender}{text}".encode(errors="surrogatepass")).hexdigest(),
     )
 
 

@@ -2,27 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from rules.letters import (
-    AlarmKind,
-    Call,
-    Day,
-    DeadLetter,
     Heavy,
-    Trouble,
     acknowledgement,
-    alarm,
-    daily,
     oversize,
-    phone_list,
-    review_request,
 )
-from rules.model import Case, Enclosure, Finding, Letter, Level, Mail, MailboxCounts, Refused, State, Verdict
+from rules.model import Finding, Letter, Level, Mail, Refused, State, Verdict
 from tests.letters.invented import (
     ARRIVED,
     CAMPAIGN,
-    DEPARTMENT,
     LATE,
     NO_LESSONS,
     NO_REVIEW,
@@ -34,8 +24,8 @@ from tests.letters.invented import (
     item,
     mail,
 )
+from tests.letters.situations_ours import OURS
 
-SHEET = Enclosure("台账.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b"invented")
 BRANCHES = tuple(unit.code for unit in ROSTER.below("01"))
 ENCRYPTED = Finding("F3", Level.MUST, "文件加了密码，打不开。请在 Word 里取消密码后另存，再发一次。")
 
@@ -172,55 +162,6 @@ def _oversize() -> Letter:
     return oversize(heavy, CAMPAIGN, ARRIVED)
 
 
-def _review_request() -> Letter:
-    receipt = Office().take(item("学生一支部总结.docx", "0101", NO_REVIEW)).standings[("0101", "report")].receipts[0]
-    report = Enclosure("学生一支部总结.docx", "application/octet-stream", b"invented")
-    letter = review_request(CAMPAIGN, ROSTER.unit("0101"), ROSTER.unit("01"), receipt, report)
-    assert letter is not None
-    return letter
-
-
-CASES = (
-    Case(7, "unsure", "总结", "zhangsan@example.com", ARRIVED, "", units=("0101", "0201")),
-    Case(8, "new_address", "外语学生一支部总结", "lisi@example.com", ARRIVED, "", units=("0201",)),
-    Case(9, "set_aside", "", "tsg@example.edu.cn", ARRIVED, "压缩包层数太多"),
-    Case(10, "bounced", "【创先争优总结】还有 2 份待报", "wgy@example.edu.cn", ARRIVED, "对方说没有这个用户"),
-)
-
-
-def _daily() -> Letter:
-    figures = Day(
-        now=datetime(2012, 9, 11, 9, 30, tzinfo=UTC),
-        accepted=86,
-        owed=112,
-        new_today=14,
-        incomplete=4,
-        awaiting=3,
-        missing=19,
-        cases=CASES,
-        counts=MailboxCounts(filed=101, orders=1, automatic=6, own=2, not_ours=30, set_aside=1, duplicate=3),
-    )
-    return daily(CAMPAIGN, ROSTER, DEPARTMENT, figures, SHEET)
-
-
-def _phone_list() -> Letter:
-    calls = (
-        Call("外国语学院党总支", "总支总结、学生第一党支部总结没有报", "林示例", "8602", 2),
-        Call("图书馆直属党支部", "总结缺“社会评价”", "吴示例", "8609", 2),
-        Call("外国语学院教工党支部", "总结没有报"),
-    )
-    return phone_list(CAMPAIGN, DEPARTMENT, calls, f"phone:{CAMPAIGN.id}:before-1", ARRIVED)
-
-
-def _alarm_dead_letters() -> Letter:
-    dead = (DeadLetter("nobody@example.edu.cn", "【创先争优总结】还有 1 份待报", "550 user not found"),)
-    return alarm(CAMPAIGN, DEPARTMENT, Trouble(AlarmKind.DEAD_LETTERS, ARRIVED, name="1", dead=dead))
-
-
-def _alarm_inbox() -> Letter:
-    return alarm(CAMPAIGN, DEPARTMENT, Trouble(AlarmKind.INBOX, ARRIVED, detail="imap.example.edu.cn:993 timed out"))
-
-
 SITUATIONS: dict[str, Callable[[], Letter]] = {
     "complete": _complete,
     "complete-with-hints": _complete_with_hints,
@@ -243,9 +184,5 @@ SITUATIONS: dict[str, Callable[[], Letter]] = {
     "review-added": _review_added,
     "exempt": _exempt,
     "oversize": _oversize,
-    "review-request": _review_request,
-    "daily": _daily,
-    "phone-list": _phone_list,
-    "alarm-dead-letters": _alarm_dead_letters,
-    "alarm-inbox": _alarm_inbox,
+    **OURS,
 }
