@@ -1,8 +1,10 @@
 """Bytes to Mail. Never fails: whatever the bytes, what can be read is read and the rest is named in `defects`."""
 
 import hashlib
+import re
 from collections.abc import Iterable
 from email import message_from_bytes
+from email.errors import MissingHeaderBodySeparatorDefect
 from email.message import Message
 from email.parser import BytesHeaderParser
 
@@ -31,6 +33,10 @@ MAX_TEXT = 1_000_000
 """Characters of the text."""
 MAX_SUBJECT = 1_000
 MAX_DEFECTS = 50
+
+# A field whose name has a space in it (X-Virus Scanned: …), with its continuation lines.
+_ODD_FIELD = re.compile(rb"(?<=\n)[!-9;-~]++[ \t]++[^:\r\n]{0,100}:[^\n]*+\n(?:[ \t][^\n]*+\n)*+")
+_END_OF_HEADERS = re.compile(rb"\n\r?\n")
 
 
 def parse(raw: bytes) -> Mail:
@@ -74,12 +80,21 @@ def _tree(raw: bytes, defects: list[str]) -> Message:
         defects.append("too many nested parts: only the headers were read")
     else:
         try:
-            return message_from_bytes(raw)
+            message = message_from_bytes(raw)
+            if any(isinstance(defect, MissingHeaderBodySeparatorDefect) for defect in message.defects):
+                message = message_from_bytes(_without_odd_fields(raw))
+            return message
         except MALFORMED as error:
             defects.append(f"the structure cannot be read ({type(error).__name__}): only the headers were read")
     message = BytesHeaderParser().parsebytes(raw[:MAX_FIELD_BYTES])
     message.set_payload("")
     return message
+
+
+def _without_odd_fields(raw: bytes) -> bytes:
+    """Gateways write such fields; the standard library takes them for the text, and every attachment would be lost."""
+    end = _END_OF_HEADERS.search(raw[:MAX_FIELD_BYTES])
+    return _ODD_FIELD.sub(b"", raw[: end.start() + 1]) + raw[end.start() + 1 :] if end else raw
 
 
 class _Fields:
@@ -105,7 +120,7 @@ class _Fields:
         return addresses(self.first(name))
 
     def all(self) -> tuple[tuple[str, str], ...]:
-        return tuple((name, visible(header_text(value))) for name, value in self._fields)
+        return tuple((name, visible(header_text(value)).strip()) for name, value in self._fields)
 
 
 def _usable(found: Iterable[Address]) -> list[Address]:
@@ -147,8 +162,8 @@ def _body(texts: list[tuple[Part, str]], defects: list[str]) -> tuple[str, tuple
             text, found, pictures = html_text(text)
             links |= dict.fromkeys(found)
             shown |= pictures
-            if part.group and part.group in plain:
-                continue
+        if part.content_type != "text/plain" and part.group and part.group in plain:
+            continue
         pieces.append(visible(text).strip())
     whole = "\n\n".join(piece for piece in pieces if piece)
     if len(whole) > MAX_TEXT:

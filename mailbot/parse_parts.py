@@ -8,10 +8,9 @@ from email.errors import InvalidBase64LengthDefect
 from email.message import Message
 from pathlib import PurePosixPath
 
-from rules.kinds import kind_of
-
 from mailbot.parse_headers import field_of, header_text, loose_base64, parameters
 from mailbot.parse_text import decode, restore
+from rules.kinds import kind_of
 from rules.text import visible
 
 MAX_PARTS = 1_000
@@ -81,10 +80,10 @@ class Part:
 
 def leaves(root: Message, defects: list[str]) -> Iterator[Part]:
     """The leaves in reading order; attached messages are leaves. What the limits cut off is told in `defects`."""
-    stack: list[tuple[Message, int, int]] = [(root, 0, 0)]
+    stack: list[tuple[Message, int, int, str]] = [(root, 0, 0, "")]
     groups = seen = 0
     while stack:
-        message, depth, group = stack.pop()
+        message, depth, group, charset = stack.pop()
         seen += 1
         if seen > MAX_PARTS:
             defects.append(f"more than {MAX_PARTS} parts: the rest was not read")
@@ -98,12 +97,14 @@ def leaves(root: Message, defects: list[str]) -> Iterator[Part]:
                 groups += 1
                 group = groups
             inside = [child for child in children if isinstance(child, Message)]
-            stack.extend((child, depth + 1, group) for child in reversed(inside))
+            charset = parameters(field_of(message, "content-type"))[1].get("charset", charset)
+            stack.extend((child, depth + 1, group, charset) for child in reversed(inside))
         else:
-            yield _part(message, group)
+            yield _part(message, group, charset)
 
 
-def _part(message: Message, group: int) -> Part:
+def _part(message: Message, group: int, charset: str) -> Part:
+    """`charset` is that of the multipart around it, for parts without one of their own."""
     disposition, placed = parameters(field_of(message, "content-disposition"))
     content_type, described = parameters(field_of(message, "content-type"))
     if message.is_multipart():
@@ -111,7 +112,7 @@ def _part(message: Message, group: int) -> Part:
     elif "/" not in content_type or content_type.startswith("multipart/"):
         content_type = "text/plain"
     name = _better(placed.get("filename", ""), described.get("name", ""))
-    return Part(message, content_type, described.get("charset", ""), name, disposition, group)
+    return Part(message, content_type, described.get("charset", charset), name, disposition, group)
 
 
 def _better(first: str, second: str) -> str:
@@ -129,7 +130,7 @@ def one_line(text: str) -> str:
 
 def clean_name(name: str) -> str:
     """A file name to show: wrong readings undone, without folders, controls and doubled spaces, of bearable length."""
-    name = one_line(re.split(r"[\\/]", restore(one_line(name)).rstrip("\\/"))[-1])
+    name = one_line(re.split(r"[\\/]", restore(name).rstrip("\\/"))[-1])
     if len(name) <= MAX_NAME:
         return name
     suffix = PurePosixPath(name).suffix[:12]

@@ -29,11 +29,14 @@ _MEANT = {
     "iso_8859_8_i": "iso8859_8",
     "x_mac_roman": "mac_roman",
     "macintosh": "mac_roman",
+    "windows_874": "cp874",
+    "windows_936": "gb18030",
+    "hz_gb_2312": "hz",
 }
 # Labels that say nothing about 8-bit bytes.
 _SILENT = frozenset({"", "ascii", "us_ascii", "unknown", "unknown_8bit", "x_unknown", "default", "binary", "none"})
 # Only text codecs that Python lists itself: a codec is never looked up under a name that a stranger chose.
-_KNOWN = (frozenset(aliases) | frozenset(aliases.values())) - {
+_KNOWN = (frozenset(aliases) | frozenset(aliases.values()) | {"cp874", "koi8_u"}) - {
     "idna",
     "punycode",
     "unicode_escape",
@@ -132,14 +135,18 @@ def _almost(data: bytes, name: str | None) -> str | None:
 
 
 def restore(name: str) -> str:
-    """Undo the commonest wrong readings, where certain: UTF-8 bytes shown as GBK (涓枃…) or as Latin-1 (ä¸­æ…)."""
+    """Undo the commonest wrong readings, where certain: UTF-8 bytes shown as GBK (涓枃…) or as Latin-1 (ä¸­æ…).
+
+    The wrong reading may have lost a character at an odd end; a gap (U+FFFD) then stands for it.
+    """
     if name.isascii():
         return name
     for wrong in ("gb18030", "latin_1", "cp1252"):
         try:
-            right = name.encode(wrong).decode("utf-8")
+            right = name.replace("\ufffd", "?").encode(wrong).decode("utf-8", "replace")
         except UnicodeError:
             continue
-        if len(right) < len(name) and _HAN.search(right) and not _PRIVATE.search(right):
+        chinese, gaps = len(_HAN.findall(right)), right.count("\ufffd")
+        if chinese and 5 * gaps <= chinese and len(right) < len(name) and not _PRIVATE.search(right):
             return right
     return name

@@ -140,7 +140,7 @@ def automatic(mail: Mail) -> str | None:
 
 
 def short_thanks(mail: Mail, is_reply: bool) -> bool:
-    """A reply to a letter of ours that brings no file and says next to nothing (邮件已收到): neither filed nor answered.
+    """A reply to a letter of ours with no file and next to no words (邮件已收到): neither filed nor answered.
 
     Whether it answers a question (the name of a unit) or gives an order is for the caller to see first.
     """
