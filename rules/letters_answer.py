@@ -13,8 +13,14 @@ from rules.letters_owed import Standings, outstanding, papers, terms
 from rules.letters_reports import Situation, reported, unknown, unused
 from rules.letters_words import line, moment, reply_subject, short_name, size
 from rules.model import Change, Item, Letter, LetterKind, Mail, Roster, Unit, Verdict
+from rules.quoting import own_words
 
 _SPEAKS_OF_ATTACHMENT = re.compile(r"附件|附上|附后|随信|随函|见附|attach", re.IGNORECASE)
+
+
+def promises_attachment(mail: Mail) -> bool:
+    """The words speak of an attachment (见附件), whether there is one or not."""
+    return bool(_SPEAKS_OF_ATTACHMENT.search(own_words(mail.text) + mail.subject))
 
 
 def acknowledgement(mail: Mail, verdict: Verdict, standings: Standings, situation: Situation) -> Letter:
