@@ -1,0 +1,123 @@
+"""The headings of a report as people write them: styled, bold, numbered by hand or by Word, or run into the text."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rules.aspects_text import is_title
+from rules.model import Document, Paragraph, Place
+from rules.text import fold, squeeze
+
+_LENGTH = 40
+"""Characters that a heading may have; longer first clauses are text."""
+_LABEL = 20
+_RUN_IN_LABEL = 16
+
+_CHINESE = "[一二三四五六七八九十]{1,3}"
+# Number forms from the highest level to the lowest. Levels are skipped in real reports, so only the order counts.
+_FORMS: tuple[tuple[re.Pattern[str], int], ...] = (
+    (re.compile(rf"第{_CHINESE}(?:部分|章|篇)[、,:.]?\s*"), 1),
+    (re.compile(rf"{_CHINESE}\s?[、.,]\s*"), 2),
+    (re.compile(rf"\({_CHINESE}\)[、.,]?\s*"), 4),
+    (re.compile(r"[A-Z][、.]\s*"), 4),
+    (re.compile(r"\d{1,2}\s?[、.,](?!\d)\s*"), 5),
+    (re.compile(r"(?:\(\d{1,2}\)|\d{1,2}\))[、.,]?\s*"), 6),
+    (re.compile(rf"(?:{_CHINESE}是|第{_CHINESE}[,、]|首先[,、]|其次[,、]|再次[,、])\s*"), 7),
+)
+RUN_IN = 7
+"""The rank of 一是 … 二是 …: an item inside a section, not a section."""
+_NAMED = 3
+"""主要做法： without a number: below 一、 and above （一）, so that it parts neither."""
+_BOLD = 5
+_CLAUSE = re.compile(r"[。:;!?]")
+_CIRCLED = {ord("①") + n: f"({n + 1})" for n in range(20)}
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """`at` is the index of its paragraph, `rest` the text that goes on behind it; a lower `rank` is a higher level."""
+
+    at: int
+    text: str
+    rank: int
+    rest: str = ""
+
+    def label(self, line: str) -> str:
+        """The heading as printed, number included, out of its folded `line`."""
+        return line[: line.find(self.text) + len(self.text)]
+
+    @property
+    def is_section(self) -> bool:
+        return self.rank < RUN_IN
+
+
+def headings_of(document: Document, names: re.Pattern[str]) -> list[Heading]:
+    """All headings in order. `names` are the words of headings of the campaign: a short line with one is a heading."""
+    title = squeeze(document.title)
+    mostly_bold = 2 * sum(p.bold for p in document.paragraphs) > len(document.paragraphs) > 3
+    headings = []
+    for at, paragraph in enumerate(document.paragraphs):
+        if paragraph.place is Place.FOOTNOTE or paragraph.level == 0 or is_title(paragraph, title):
+            continue
+        heading = _heading(at, paragraph, names, not mostly_bold)
+        if heading is not None:
+            headings.append(heading)
+    return headings
+
+
+def section(document: Document, headings: Sequence[Heading], index: int) -> str:
+    """The text under a heading, down to the next heading of the same or a higher level; the 落款 is no part of it."""
+    heading = headings[index]
+    following = (other.at for other in headings[index + 1 :] if other.rank <= heading.rank)
+    end = next(following, len(document.paragraphs))
+    signature = squeeze(document.signature)
+    lines = (squeeze(paragraph.text) for paragraph in document.paragraphs[heading.at + 1 : end])
+    return squeeze(heading.rest) + "".join(line for line in lines if not (signature and line in signature))
+
+
+def _heading(at: int, paragraph: Paragraph, names: re.Pattern[str], bold_counts: bool) -> Heading | None:
+    text = fold(paragraph.text.translate(_CIRCLED))
+    number, rank = _number(text)
+    if not number and paragraph.numbered:
+        number, rank = fold(paragraph.numbered), _BOLD
+    body = text[len(number) :].strip() if number else text
+    clause, rest = _first_clause(body)
+    if not clause:
+        return None
+    if paragraph.level is not None:
+        fits = len(body) <= 2 * _LENGTH
+        return Heading(at, clause if rest else body, rank or paragraph.level + 1, rest) if fits else None
+    if len(clause) > _LENGTH:
+        return None
+    if rank:
+        return Heading(at, clause, rank, rest)
+    if _is_label(clause, rest, body) and names.search(squeeze(clause)):
+        return Heading(at, clause, _NAMED, rest)
+    if bold_counts and paragraph.bold and len(clause) >= 2:
+        return Heading(at, clause, _BOLD, rest)
+    return None
+
+
+def _number(text: str) -> tuple[str, int]:
+    """The number in front of a line and its rank; ("", 0) when there is none."""
+    for form, rank in _FORMS:
+        match = form.match(text)
+        if match:
+            return match[0], rank
+    return "", 0
+
+
+def _first_clause(text: str) -> tuple[str, str]:
+    """(clause up to 。；：, the rest). A rest without any word is no rest."""
+    match = _CLAUSE.search(text)
+    if match is None:
+        return text, ""
+    rest = text[match.end() :].strip()
+    return text[: match.start()].strip(), rest if re.search(r"\w", rest) else ""
+
+
+def _is_label(clause: str, rest: str, body: str) -> bool:
+    """主要做法 alone on a line, or 主要特点：一是…"""
+    if rest:
+        return len(clause) <= _RUN_IN_LABEL and body[len(clause) : len(clause) + 2].lstrip().startswith(":")
+    return len(body) <= _LABEL and not body.endswith(("。", ";", "!", "?", ","))

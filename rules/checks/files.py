@@ -1,0 +1,47 @@
+"""Family F: files that cannot be looked into. Each asks for the same report in a form that can be read."""
+
+from collections.abc import Iterator
+
+from rules.checks.rule import Remark, Unopened
+from rules.text import clip
+
+_NAMES = {
+    "doc": ".doc",
+    "wps": ".wps",
+    "rtf": ".rtf",
+    "odt": ".odt",
+    "sheet": "表格",
+    "archive": "压缩包",
+    "mail": "邮件",
+}
+_PICTURED = ("pdf", "image")
+
+
+def cannot_be_opened(subject: Unopened) -> Iterator[Remark]:
+    """Also for a reason that no other rule of the family knows: an unread file never passes in silence."""
+    if subject.file.rule not in ("F2", "F3", "F4"):
+        yield Remark(f"{_named(subject)}打不开，可能在传送中损坏。请在电脑上确认能正常打开后，重新作为附件发一次。")
+
+
+def encrypted(subject: Unopened) -> Iterator[Remark]:
+    if subject.file.rule == "F2":
+        yield Remark(f"{_named(subject)}设有打开密码，无法查看。请去掉密码另存一份（文件—信息—保护文档）后重新发送。")
+
+
+def empty(subject: Unopened) -> Iterator[Remark]:
+    if subject.file.rule == "F3":
+        yield Remark(f"{_named(subject)}里没有文字（可能是空白文档，或只有图片）。请确认附上的是写好的总结后重新发送。")
+
+
+def other_format(subject: Unopened) -> Iterator[Remark]:
+    if subject.file.rule != "F4":
+        return
+    if subject.file.kind in _PICTURED:
+        yield Remark(f"收到{_named(subject)}。扫描件或 PDF 无法检查内容，请另附 Word 文档（.docx）。")
+    else:
+        form = _NAMES.get(subject.file.kind, "这种")
+        yield Remark(f"{_named(subject)}是{form}格式，暂时无法检查内容。请用 Word 或 WPS 另存为 .docx 后重新发送。")
+
+
+def _named(subject: Unopened) -> str:
+    return f"“{clip(subject.context.file_name, 40)}”" if subject.context.file_name else "附件"

@@ -1,0 +1,31 @@
+"""The register: every rule, in the order in which people read its findings. Ids are for ever; see docs/rules.md."""
+
+from typing import Any
+
+from rules.checks import content, files, hints, reviewed, unit
+from rules.checks.rule import Report, Rule, Unopened
+from rules.model import Level
+
+FILE_RULES: tuple[Rule[Unopened], ...] = (
+    Rule("F1", Level.MUST, "文件打不开", files.cannot_be_opened),
+    Rule("F2", Level.MUST, "文件有打开密码", files.encrypted),
+    Rule("F3", Level.MUST, "文件里没有文字", files.empty),
+    Rule("F4", Level.MUST, "这种格式无法检查内容", files.other_format),
+)
+
+REPORT_RULES: tuple[Rule[Report], ...] = (
+    Rule("U1", Level.MUST, "标题或落款写的是别的单位", unit.another_unit),
+    Rule("S1", Level.MUST, "要求写的方面在标题和正文里都找不到", content.aspect_missing),
+    Rule("R1", Level.MUST, "没有党总支审核把关的依据", reviewed.no_review),
+    Rule("S2", Level.SHOULD, "某个方面写得太少", content.aspect_thin),
+    Rule("P1", Level.SHOULD, "没有群众参与的内容", content.no_participation),
+    Rule("R2", Level.SHOULD, "党总支意见栏是空的", reviewed.empty_block),
+    Rule("R3", Level.SHOULD, "有初稿、征求意见稿、请总支审阅等字样", reviewed.draft),
+    Rule("H1", Level.HINT, "留有 XX、20xx年 等模板残留", hints.placeholders),
+    Rule("H2", Level.HINT, "标题或文件名里的年份不在活动期间", hints.years),
+    Rule("H3", Level.HINT, "字数与通知要求相差较多", hints.length),
+    Rule("H4", Level.HINT, "活动名称写法不规范", hints.campaign_name),
+    Rule("H5", Level.HINT, "留有修订或批注", hints.leftovers),
+)
+
+REGISTER: tuple[Rule[Any], ...] = (*FILE_RULES, *REPORT_RULES)
