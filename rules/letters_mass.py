@@ -25,20 +25,20 @@ class AnnouncementFacts:
 
 
 def announcement(
-    campaign: Campaign, department: Department, letters: Sequence[Letter], release_at: datetime | None
+    campaign: Campaign, department: Department, letters: Sequence[Letter], release_at: datetime | None, step: Step
 ) -> Letter:
     """Shows staff the first mass mail before it goes out: how many, three in full, how to stop it.
 
-    `release_at` None: it waits for a yes. ValueError when there are no letters.
+    `release_at` None: it waits for a yes. Key `announce:<campaign>:<step>`. ValueError when there are no letters.
     """
     if not letters:
         raise ValueError("nothing to announce")
     middle = len(letters) // 2
     chosen = dict.fromkeys((0, middle, len(letters) - 1))
     release = moment(release_at, campaign) if release_at else ""
-    when = f"{release} 发出" if release else "等您同意后发出"
+    when = f"{release} 发出" if release else "等您确认后发出"
     return Letter(
-        key=f"announce:{campaign.id}",
+        key=f"announce:{campaign.id}:{step.name}",
         kind=LetterKind.ANNOUNCEMENT,
         to=department.staff,
         subject=subject(campaign, f"{len(letters)} 封催报通知待发，{when}，请过目"),

@@ -86,6 +86,11 @@ def _bundle() -> Letter:
     )
 
 
+def _bundle_of_strangers() -> Letter:
+    files = (item("总结(1).docx", None, candidates=("0106", "0107")), item("新建文档.docx", None))
+    return answer(Office().take(*files), (), mail("", "zhangsan@example.com", ""))
+
+
 def _bundle_all_in() -> Letter:
     names = {code: ROSTER.unit(code).name for code in ("01", *BRANCHES)}
     return answer(Office().paper("01").take(*(item(f"{name}.docx", code) for code, name in names.items())))
@@ -169,6 +174,7 @@ SITUATIONS: dict[str, Callable[[], Letter]] = {
     "to-mend-twice-by-a-branch": _to_mend_twice_by_a_branch,
     "encrypted": _encrypted,
     "bundle": _bundle,
+    "bundle-of-strangers": _bundle_of_strangers,
     "bundle-all-in": _bundle_all_in,
     "branch-mailed-directly": _branch_mailed_directly,
     "who-are-you": _who_are_you,

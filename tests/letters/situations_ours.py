@@ -120,11 +120,13 @@ def _overdue_alone() -> Letter:
 
 
 def _announcement() -> Letter:
-    return announcement(CAMPAIGN, DEPARTMENT, (_reminder(), _reminder_alone()), datetime(2012, 9, 11, 1, 0, tzinfo=UTC))
+    return announcement(
+        CAMPAIGN, DEPARTMENT, (_reminder(), _reminder_alone()), datetime(2012, 9, 11, 1, 0, tzinfo=UTC), BEFORE
+    )
 
 
 def _announcement_waits() -> Letter:
-    return announcement(CAMPAIGN, DEPARTMENT, (_reminder_alone(),), None)
+    return announcement(CAMPAIGN, DEPARTMENT, (_reminder_alone(),), None, BEFORE)
 
 
 OURS: dict[str, Callable[[], Letter]] = {

@@ -129,7 +129,7 @@ def test_a_gap_is_said_in_a_few_words(findings: tuple[Finding, ...], said: str) 
 def test_an_announcement_shows_at_most_three_letters_in_full(letters: int, shown: int) -> None:
     one = reminder(CAMPAIGN, ROSTER, _owed(("0102", "report", MISSING)), BEFORE, ARRIVED)
     many = [replace(one, key=str(number)) for number in range(letters)]
-    facts = announcement(CAMPAIGN, DEPARTMENT, many, ARRIVED + timedelta(hours=2)).facts
+    facts = announcement(CAMPAIGN, DEPARTMENT, many, ARRIVED + timedelta(hours=2), BEFORE).facts
     samples = facts.samples
     assert len(samples) == shown
     assert len({sample.key for sample in samples}) == shown
@@ -137,7 +137,7 @@ def test_an_announcement_shows_at_most_three_letters_in_full(letters: int, shown
 
 def test_there_is_nothing_to_announce_without_letters() -> None:
     with pytest.raises(ValueError, match="nothing"):
-        announcement(CAMPAIGN, DEPARTMENT, (), None)
+        announcement(CAMPAIGN, DEPARTMENT, (), None, BEFORE)
 
 
 def test_the_sheet_has_one_key_a_local_day_and_another_for_a_milestone() -> None:
