@@ -1,11 +1,12 @@
 """The states of a deliverable, as a table; versions, punctuality and resends follow from it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from rules.campaign import Campaign, Deliverable
-from rules.model import Change, Item, Receipt, Standing, State
+from rules.model import Change, Item, Receipt, Roster, Standing, State, Unit
 
 
 class Event(StrEnum):
@@ -137,6 +138,24 @@ def _state_of(receipt: Receipt) -> State:
     if receipt.examination.acceptable:
         return State.ACCEPTED
     return State.AWAITING_REVIEW if receipt.examination.complete else State.INCOMPLETE
+
+
+def started(standing: Standing, unit: Unit) -> Standing:
+    """A standing that nothing has happened to yet is owed, unless the roster exempts the unit."""
+    fresh = standing.state is State.MISSING and not standing.receipts
+    return replace(standing, state=State.EXEMPT) if fresh and unit.exempt else standing
+
+
+def with_starts(
+    stored: Mapping[tuple[str, str], Standing], campaign: Campaign, roster: Roster
+) -> dict[tuple[str, str], Standing]:
+    """Every unit with everything it owes. `stored` answers for every pair, as the ledger's table does."""
+    full = dict(stored)
+    for unit in roster.units:
+        for deliverable in campaign.owed_by(unit):
+            key = (unit.code, deliverable.key)
+            full[key] = started(stored[key], unit)
+    return full
 
 
 def due_at(campaign: Campaign, standing: Standing) -> datetime:

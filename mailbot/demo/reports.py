@@ -155,7 +155,7 @@ def _sections(sections: Sequence[tuple[str, str]], style: str, theme: str) -> li
         # No heading carries an aspect word: half of the real reports are like this.
         headings = [(_THEMATIC[number % 4] if number < 4 else theme) for number in range(len(sections))]
         sections = [(heading, text) for heading, (_, text) in zip(headings, sections, strict=True)]
-    lines = []
+    lines: list[Line] = []
     for number, (heading, text) in enumerate(sections):
         lines.extend((Line(f"{_ORDINALS[number]}、{heading}", bold=True), Line(text)))
     return lines

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from email.header import Header
 from email.message import EmailMessage
 from email.utils import format_datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from mailbot.demo.college import DEPARTMENT, DOMAIN, address
@@ -73,18 +74,18 @@ def _type_of(name: str) -> str:
     return endings.get(name.rpartition(".")[2], "application/octet-stream")
 
 
-def _report(unit: str, name: str = "", **how: object) -> tuple[str, bytes]:
-    return (name or f"{unit}创先争优活动总结.docx", write(Report(unit, **how)))  # type: ignore[arg-type]
+def _report(unit: str, name: str = "", **how: Any) -> tuple[str, bytes]:
+    return (name or f"{unit}创先争优活动总结.docx", write(Report(unit, **how)))
 
 
-def _bundle(day: int, clock: str, account: str, name: str, files: Sequence[tuple[str, bytes]], **how: object) -> Post:
+def _bundle(day: int, clock: str, account: str, name: str, files: Sequence[tuple[str, bytes]], **how: Any) -> Post:
     body = (
         f"组织部：\n    现将{name}及所属支部的创先争优活动总结报送，各支部总结已经总支审核，请查收。\n        {name}\n"
     )
-    return Post(moment(day, clock), address(account), f"{name}创先争优活动总结报送", body, tuple(files), name, **how)  # type: ignore[arg-type]
+    return Post(moment(day, clock), address(account), f"{name}创先争优活动总结报送", body, tuple(files), name, **how)
 
 
-def _branch(day: int, clock: str, account: str, unit: str, **how: object) -> Post:
+def _branch(day: int, clock: str, account: str, unit: str, **how: Any) -> Post:
     body = f"领导好：\n附件是{unit}的总结，请查收。\n"
     return Post(moment(day, clock), address(account), f"{unit}总结", body, (_report(unit, **how),), unit)
 

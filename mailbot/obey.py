@@ -1,0 +1,88 @@
+"""★ What a reply decides: whose a report is, and whether an announced mass mail goes out.
+
+A reply is known by the Message-ID of the letter that it answers, which nobody can guess; a From address alone moves
+nothing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from mailbot.app import App
+from mailbot.desk import Desk
+from mailbot.opening import open_up
+from mailbot.parse import parse
+from mailbot.record import Judged, add_mail, record_verdict
+from mailbot.remind import mass_key
+from rules.identify import Clues, identify
+from rules.judge import judge
+from rules.mass import Mass, Said
+from rules.model import Case, LetterKind, Outcome
+from rules.quoting import own_words
+from rules.text import squeeze
+
+STOP = "暂停"
+GO = "确认"
+
+
+def obey(app: App, desk: Desk) -> Outcome | None:
+    """The outcome, when this mail answers a question or an announcement of ours; None when it is something else."""
+    if desk.answered is not None and desk.answered.kind is LetterKind.ANNOUNCEMENT:
+        return stop_or_go(app, desk)
+    if desk.questions and not desk.mail.files:
+        return whose_it_is(app, desk)
+    return None
+
+
+def stop_or_go(app: App, desk: Desk) -> Outcome | None:
+    """暂停 cancels the letters that were announced, 确认 lets them go at once. Only staff may say so."""
+    words = squeeze(own_words(desk.mail.text))
+    if desk.answered is None or desk.mail.sender.address not in app.department.staff:
+        return None
+    if not words.startswith((STOP, GO)):
+        return None
+    said = Said.STOP if words.startswith(STOP) else Said.GO
+    with app.ledger.transaction() as book:
+        key = mass_key(desk.answered.campaign)
+        text = book.setting(key)
+        if text is None:
+            return None
+        mass = Mass.from_json(text)
+        if not desk.answered.key.endswith(f":{mass.step}"):
+            return None
+        book.set_setting(key, mass.answered(said).to_json())
+        add_mail(app, book, desk, Outcome.ORDER, f"mass mail: {said}")
+    return Outcome.ORDER
+
+
+def whose_it_is(app: App, desk: Desk) -> Outcome | None:
+    """The sender says in one line whose report it was: the earlier mail is judged once more with that."""
+    answers = dict(_answers(desk))
+    asked = desk.questions[0]
+    campaign = app.campaign(asked.case.campaign)
+    if not answers or campaign is None:
+        return None
+    earlier = parse(app.archive.read(asked.mail_sha256))
+    submission = open_up(app, earlier, asked.case.received_at, answers)
+    verdict = judge(submission, campaign, desk.roster)
+    answered = replace(verdict, items=tuple(item for item in verdict.items if item.sha256 in answers), ignored=())
+    closes = tuple(question.case.id for question in desk.questions if question.case.sha256 in answers)
+    return record_verdict(app, desk, Judged(submission, campaign, answered, closes), Outcome.ORDER)
+
+
+def _answers(desk: Desk) -> Mapping[str, str]:
+    """SHA-256 of the file in question → code of the unit, as far as the reply says so without doubt."""
+    words = own_words(desk.mail.text)
+    senders = tuple(unit.code for unit in desk.roster.owners(desk.mail.sender.address))
+    found: dict[str, str] = {}
+    for question in desk.questions:
+        said = _about(question.case, words) if len(desk.questions) > 1 else words
+        unit = identify(Clues(sender_units=senders, title=said), desk.roster).unit if said else None
+        if unit is not None:
+            found[question.case.sha256] = unit
+    return found
+
+
+def _about(question: Case, words: str) -> str:
+    """The line that names the file; "" when none does."""
+    stem = squeeze(question.detail.rpartition(".")[0] or question.detail)
+    return next((line.replace(question.detail, "") for line in words.splitlines() if stem in squeeze(line)), "")

@@ -1,0 +1,86 @@
+"""★ The way of a message: parse, triage, keep, unpack, read, judge, file, record, reply. Touches no server.
+
+The desk is one mail and what the ledger knows around it. The original is in the archive before anything is judged;
+fact, verdict and answer are written in one transaction.
+"""
+
+from mailbot.app import App
+from mailbot.desk import Desk, lay_out
+from mailbot.obey import obey
+from mailbot.opening import open_up
+from mailbot.record import Judged, record, record_case, record_verdict
+from rules.automatic import automatic, short_thanks
+from rules.judge import ReadFile, Submission, judge
+from rules.letters import promises_attachment
+from rules.model import Arrival, Document, Outcome
+from rules.quoting import own_words
+from rules.triage import Belongs, Contents, Look, Paper, second_look, which_campaign
+
+
+def receive(app: App, arrival: Arrival, raw: bytes) -> Outcome:
+    """One mail, from bytes to a recorded outcome. The same mail again changes nothing."""
+    desk = lay_out(app, arrival, raw)
+    if plain := known_at_sight(app, desk):
+        app.archive.keep(raw)
+        return record(app, desk, *plain)
+    submission = open_up(app, desk.mail, arrival.received_at)
+    belongs = look_inside(app, desk, submission)
+    if belongs is Belongs.NOT_OURS:
+        return record(app, desk, Outcome.NOT_OURS, "other business")
+    app.archive.keep(raw)
+    if belongs is Belongs.DOUBTFUL:
+        return record_case(app, desk, "doubtful", "")
+    return obey(app, desk) or judge_and_answer(app, desk, submission)
+
+
+def known_at_sight(app: App, desk: Desk) -> tuple[Outcome, str] | None:
+    """What needs no look inside: seen before, our own, a machine's, a mere thank-you."""
+    if desk.duplicate_of is not None:
+        return Outcome.DUPLICATE, f"the same as mail {desk.duplicate_of}"
+    if desk.mail.sender.address == app.department.address:
+        return Outcome.OWN, "from our own address"
+    if reason := automatic(desk.mail):
+        return Outcome.AUTOMATIC, reason
+    if short_thanks(desk.mail, desk.answered is not None) and not desk.questions:
+        return Outcome.FILED, "a short reply without attachment"
+    return None
+
+
+def look_inside(app: App, desk: Desk, submission: Submission) -> Belongs:
+    """Is it ours? Asked of everything that the mail says."""
+    mail = desk.mail
+    look = Look(
+        sender=mail.sender.address,
+        subject=mail.subject,
+        received_at=desk.arrival.received_at,
+        file_names=tuple(read.file.name for read in submission.files),
+        answers_us=desk.answered is not None,
+        attached=bool(mail.files),
+        shared=app.settings.imap.shared,
+    )
+    contents = Contents(own_words(mail.text), tuple(paper_of(read) for read in submission.files))
+    return second_look(look, contents, app.campaigns, desk.roster, app.department.staff)
+
+
+def judge_and_answer(app: App, desk: Desk, submission: Submission) -> Outcome:
+    """The verdict on a mail that is ours; without a campaign, or without anything to judge, it is for a person."""
+    mail = desk.mail
+    said = (mail.subject, *(read.file.name for read in submission.files), *(read.title for read in submission.files))
+    campaign = which_campaign(said, app.campaigns, desk.arrival.received_at)
+    if campaign is None:
+        return record_case(app, desk, "set_aside", "no open campaign that it could be for")
+    verdict = judge(submission, campaign, desk.roster)
+    if not (verdict.items or verdict.ignored or verdict.cloud or promises_attachment(mail)):
+        return record_case(app, desk, "set_aside", "a question, or something else that a person should read")
+    return record_verdict(app, desk, Judged(submission, campaign, verdict))
+
+
+def paper_of(read: ReadFile) -> Paper:
+    document = read.content if isinstance(read.content, Document) else None
+    return Paper(
+        name=read.file.name,
+        title=read.title,
+        signature=document.signature if document else "",
+        text=document.text if document else "",
+        role=read.role,
+    )

@@ -1,0 +1,174 @@
+"""What was decided about a mail, written down: one transaction for the fact, the verdict and the answer."""
+
+from dataclasses import dataclass, replace
+
+import structlog
+
+from mailbot.app import App
+from mailbot.desk import Desk
+from mailbot.post import post
+from rules.answering import refusal
+from rules.campaign import Campaign
+from rules.filing import shelf
+from rules.judge import Submission
+from rules.letters import Situation, acknowledgement, review_request
+from rules.model import Arrival, Case, Change, Enclosure, Item, Outcome, Roster, Standing, State, Verdict
+from rules.status import Delivery, receive, started, with_starts
+from storage.ledger import Book
+from storage.nouns import MailFacts
+
+log = structlog.get_logger(__name__)
+
+_NOBODY = Standing("", "")
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A submission with its campaign and its verdict. `closes`: cases that are answered with it."""
+
+    submission: Submission
+    campaign: Campaign
+    verdict: Verdict
+    closes: tuple[int, ...] = ()
+
+
+def record(app: App, desk: Desk, outcome: Outcome, reason: str) -> Outcome:
+    """A mail from which nothing follows: only that it came, and what it was."""
+    with app.ledger.transaction() as book:
+        add_mail(app, book, desk, outcome, reason)
+    return outcome
+
+
+def record_case(app: App, desk: Desk, kind: str, detail: str) -> Outcome:
+    """A mail that a person has to look at. A doubtful one may be other business: it stays where it is."""
+    with app.ledger.transaction() as book:
+        mail = add_mail(app, book, desk, Outcome.SET_ASIDE, kind)
+        book.add_case(case_of(desk, kind, mail, detail))
+    return Outcome.SET_ASIDE
+
+
+def record_verdict(app: App, desk: Desk, judged: Judged, outcome: Outcome = Outcome.FILED) -> Outcome:
+    """Files every report, moves the standings, notes what needs a person, and queues the answers."""
+    for read in judged.submission.files:
+        app.archive.keep(read.file.content)
+    with app.ledger.transaction() as book:
+        mail = add_mail(app, book, desk, outcome, "", judged.campaign)
+        delivery = Delivery(mail, judged.submission.mail.sender.address, judged.submission.received_at)
+        changes = tuple(apply(app, book, desk.roster, judged, item, delivery) for item in judged.verdict.items)
+        for change in changes:
+            note_oddities(book, desk, judged.campaign, change, mail)
+            ask_for_review(app, book, desk, judged, change)
+        for case in judged.closes:
+            book.close_case(case, app.now())
+        answer(app, book, desk, judged, changes, mail)
+    return outcome
+
+
+def add_mail(app: App, book: Book, desk: Desk, outcome: Outcome, reason: str, campaign: Campaign | None = None) -> int:
+    """The mail into the log, the cursor past it, and where the server is to move it afterwards."""
+    mail = desk.mail
+    facts = MailFacts(mail.message_id, mail.sha256, mail.size, mail.sender.address, mail.subject, len(mail.files))
+    pass_by(book, desk.arrival)
+    move_to = destination(app, outcome, reason)
+    key = campaign.id if campaign is not None else ""
+    return book.add_mail(desk.arrival, facts, outcome, reason=reason, campaign=key, move_to=move_to)
+
+
+def pass_by(book: Book, arrival: Arrival) -> None:
+    """The cursor past this mail; it never goes back, except when UIDVALIDITY has changed."""
+    cursor = book.cursor(arrival.account, arrival.folder)
+    last = cursor.last_uid if cursor and cursor.uidvalidity == arrival.uidvalidity else 0
+    book.set_cursor(arrival.account, arrival.folder, arrival.uidvalidity, max(last, arrival.uid))
+
+
+def destination(app: App, outcome: Outcome, reason: str) -> str:
+    """The folder that a mail ends in; "" leaves it where it is. Only what is surely ours is moved."""
+    imap = app.settings.imap
+    if outcome in (Outcome.FILED, Outcome.ORDER, Outcome.DUPLICATE):
+        return imap.done_folder
+    return imap.set_aside_folder if outcome is Outcome.SET_ASIDE and reason != "doubtful" else ""
+
+
+def apply(app: App, book: Book, roster: Roster, judged: Judged, item: Item, delivery: Delivery) -> Change:
+    """One report: the next version of its unit's deliverable, put on its shelf in the browsing tree."""
+    campaign = judged.campaign
+    if item.unit is None or item.deliverable is None:
+        return Change(item, _NOBODY, _NOBODY, "unsure")
+    standing = started(book.standing(campaign.id, item.unit, item.deliverable), roster.unit(item.unit))
+    change = receive(standing, item, delivery)
+    if change.effect in ("new", "replaced", "kept"):
+        change = put_on_shelf(app, roster, campaign, change)
+    if change.after != change.before:
+        book.save_standing(campaign.id, change.after)
+    return change
+
+
+def put_on_shelf(app: App, roster: Roster, campaign: Campaign, change: Change) -> Change:
+    """Files the newest version under our own words; its bytes are in the archive already."""
+    newest = change.after.receipts[-1]
+    place = shelf(campaign, roster, roster.unit(change.after.unit), newest.version, change.item.kind)
+    counts = change.after.current == newest.version
+    app.archive.shelve(newest.sha256, place.path, place.newest if counts else None)
+    receipts = (*change.after.receipts[:-1], replace(newest, path=str(place.path)))
+    return replace(change, after=replace(change.after, receipts=receipts))
+
+
+def note_oddities(book: Book, desk: Desk, campaign: Campaign, change: Change, mail: int) -> None:
+    """What the department must know of a report: nobody knows whose it is, or a stranger sent it."""
+    item, sender = change.item, desk.mail.sender.address
+    if change.effect == "unsure":
+        units = tuple(candidate.unit for candidate in item.identification.candidates)
+        book.add_case(
+            replace(case_of(desk, "unsure", mail, item.name), campaign=campaign.id, units=units, sha256=item.sha256)
+        )
+    elif not desk.roster.owners(sender):
+        units = (change.after.unit,)
+        known = {(case.kind, case.sender, case.units) for case in book.open_cases(campaign.id)}
+        if ("new_address", sender, units) not in known:
+            book.add_case(replace(case_of(desk, "new_address", mail), campaign=campaign.id, units=units))
+
+
+def case_of(desk: Desk, kind: str, mail: int, detail: str = "") -> Case:
+    """Something about this mail that waits for a person; the ledger gives the number."""
+    return Case(0, kind, desk.mail.subject, desk.mail.sender.address, desk.arrival.received_at, detail, mail)
+
+
+def ask_for_review(app: App, book: Book, desk: Desk, judged: Judged, change: Change) -> None:
+    """A branch that mailed directly: its 总支 gets the report, and is told how to confirm it."""
+    if change.effect not in ("new", "replaced") or change.after.state is not State.AWAITING_REVIEW:
+        return
+    branch, receipt = desk.roster.unit(change.after.unit), change.after.receipts[-1]
+    if branch.parent is None or branch.parent in judged.verdict.sender_units:
+        return
+    read = next(read for read in judged.submission.files if read.file.sha256 == receipt.sha256)
+    report = Enclosure(receipt.path.rpartition("/")[2], _WORD, read.file.content)
+    letter = review_request(judged.campaign, branch, desk.roster.unit(branch.parent), receipt, report)
+    if letter is not None:
+        post(app, book, letter)
+
+
+def answer(app: App, book: Book, desk: Desk, judged: Judged, changes: tuple[Change, ...], mail: int) -> None:
+    """The one acknowledgement, unless a rule says that this mail gets none."""
+    refused = refusal(
+        desk.mail,
+        None,
+        frozenset({app.department.address}),
+        desk.answered_to,
+        desk.answered_in_all,
+        judged.campaign.reply,
+    )
+    if refused is not None:
+        log.warning("not answered", mail=mail, why=refused)
+        return
+    standings = with_starts(book.standings(judged.campaign.id), judged.campaign, desk.roster)
+    situation = Situation(
+        campaign=judged.campaign,
+        roster=desk.roster,
+        department=app.department,
+        now=app.now(),
+        mail_id=mail,
+        received_at=desk.arrival.received_at,
+        changes=changes,
+    )
+    post(app, book, acknowledgement(desk.mail, judged.verdict, standings, situation))

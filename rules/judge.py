@@ -1,0 +1,134 @@
+"""A mail to its verdict: whose each report is, what it is, what is wrong with it, in that order."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from rules.campaign import Campaign
+from rules.checks import examine
+from rules.checks.context import Context
+from rules.cloud import cloud_attachments
+from rules.identify import Clues, identify_all
+from rules.model import Document, File, Identification, Item, Mail, Refused, Roster, Unreadable, Verdict
+from rules.quoting import own_words
+from rules.roles import role_of
+
+
+@dataclass(frozen=True)
+class ReadFile:
+    """A file with its kind (`rules.kinds`) and what reading it gave."""
+
+    file: File
+    kind: str
+    content: Document | Unreadable = field(repr=False)
+
+    @property
+    def title(self) -> str:
+        return self.content.title if isinstance(self.content, Document) else ""
+
+    @property
+    def role(self) -> str:
+        """What the file is for: report, table, notice, cover, other (`rules.roles`)."""
+        return role_of(self.file.name, self.title, self.kind)
+
+
+@dataclass(frozen=True)
+class Submission:
+    """Everything that a mail brought, ready to be judged. `hints`: SHA-256 of a file to the unit a human named."""
+
+    mail: Mail
+    received_at: datetime
+    files: tuple[ReadFile, ...] = ()
+    refused: tuple[Refused, ...] = ()
+    hints: Mapping[str, str] = field(default_factory=dict)
+
+
+def judge(submission: Submission, campaign: Campaign, roster: Roster) -> Verdict:
+    """The verdict on every file. What is no report is named as ignored, with the reason."""
+    mail = submission.mail
+    reports, ignored = _sort(submission.files)
+    owners = identify_all([_clues(submission, read, roster) for read in reports], roster)
+    items = (
+        _item(submission, read, owner, campaign, roster) for read, owner in zip(reports, owners, strict=True)
+    )
+    return Verdict(
+        campaign=campaign.id,
+        sender_units=tuple(unit.code for unit in roster.owners(mail.sender.address)),
+        items=tuple(items),
+        ignored=(*submission.refused, *ignored),
+        cloud=tuple(str(found) for found in cloud_attachments("\n".join((mail.text, *mail.links)))),
+    )
+
+
+_NOT_A_REPORT = {
+    "table": "是汇总表，已随邮件存档，不作为总结检查",
+    "notice": "像是通知原文，已随邮件存档，不作为总结检查",
+    "cover": "像是报送说明，已随邮件存档，不作为总结检查",
+    "other": "不是总结文档，已随邮件存档",
+}
+_PICTURED = ("pdf", "image")
+
+
+def _sort(files: Sequence[ReadFile]) -> tuple[list[ReadFile], list[Refused]]:
+    """Reports, and what is none. A scan or photo counts as the report only where nothing else came."""
+    roles = [(read, read.role) for read in files]
+    reports = [read for read, role in roles if role == "report"]
+    if any(read.kind not in _PICTURED for read in reports):
+        reports = [read for read in reports if read.kind not in _PICTURED]
+    elif not reports:
+        reports = [read for read in files if read.kind in _PICTURED]
+    ignored = [
+        Refused(read.file.name, _NOT_A_REPORT.get(role, _NOT_A_REPORT["other"]), read.file.via)
+        for read, role in roles
+        if read not in reports
+    ]
+    return reports, ignored
+
+
+def _clues(submission: Submission, read: ReadFile, roster: Roster) -> Clues:
+    mail = submission.mail
+    return Clues(
+        sender_units=tuple(unit.code for unit in roster.owners(mail.sender.address)),
+        via=read.file.via,
+        file_name=read.file.name,
+        title=read.title,
+        signature=read.content.signature if isinstance(read.content, Document) else "",
+        subject=mail.subject,
+        body=own_words(mail.text),
+        hint=submission.hints.get(read.file.sha256),
+    )
+
+
+def _item(
+    submission: Submission, read: ReadFile, owner: Identification, campaign: Campaign, roster: Roster
+) -> Item:
+    mail = submission.mail
+    unit = roster.unit(owner.unit) if owner.unit is not None else None
+    deliverable = campaign.report_of(unit) if unit is not None else None
+    context = Context(
+        campaign=campaign,
+        roster=roster,
+        unit=unit,
+        deliverable=deliverable,
+        sender=mail.sender,
+        sender_units=roster.owners(mail.sender.address),
+        mail_text=own_words(mail.text),
+        file_name=read.file.name,
+        received_at=submission.received_at,
+    )
+    item = Item(
+        name=read.file.name,
+        sha256=read.file.sha256,
+        size=read.file.size,
+        kind=read.kind,
+        identification=owner,
+        examination=examine(read.content, context),
+        deliverable=deliverable.key if deliverable is not None else None,
+        via=read.file.via,
+    )
+    return item if deliverable is not None or unit is None else _owes_nothing(item)
+
+
+def _owes_nothing(item: Item) -> Item:
+    """A unit that owes no report in this campaign: nobody's report, as far as we can tell."""
+    return replace(item, identification=replace(item.identification, unit=None))
