@@ -50,6 +50,8 @@ _EXTENSIONS = {
 _TEXT = ("text/plain", "text/html", "text/enriched", "text/richtext")
 _EXTENSION_OF_KIND = {"docx": ".docx", "doc": ".doc", "wps": ".wps", "rtf": ".rtf", "odt": ".odt", "pdf": ".pdf"}
 _BREAKS = re.compile("[\r\n\t\u2028\u2029]+")
+# Base64 in pieces that are padded one by one: the standard library stops at the first. Nothing but Base64 may follow.
+_PADDED_INSIDE = re.compile(r"\A[A-Za-z0-9+/\s]*+=+\s*+[A-Za-z0-9+/]{4,}[A-Za-z0-9+/=\s]*+\Z")
 _ENCODING = re.compile(r"[a-z0-9-]+")
 _META_CHARSET = re.compile(rb"<meta[^>]{1,200}charset\s*=\s*[\"']?([A-Za-z0-9_-]{2,30})", re.IGNORECASE)
 _UU = re.compile(
@@ -156,8 +158,12 @@ def content(part: Part) -> bytes:
     found = message.get_payload(decode=True)
     if not isinstance(found, bytes):
         return b""
-    if any(isinstance(defect, InvalidBase64LengthDefect) for defect in message.defects):
-        return loose_base64(found.decode("ascii", "ignore"))
+    if encoding and encoding[0] == "base64":
+        whole = str(message.get_payload())
+        if any(isinstance(defect, InvalidBase64LengthDefect) for defect in message.defects):
+            return loose_base64(whole)
+        if _PADDED_INSIDE.search(whole):
+            return b"".join(loose_base64(piece) for piece in re.split("=+", whole))
     return found
 
 

@@ -59,7 +59,9 @@ TWIN = "与「{other}」内容完全相同，只登记一次"
 
 @dataclass(frozen=True, slots=True)
 class UnpackLimits:
-    """Bytes of one file and of all together, number of files, containers inside each other, unpacked to packed size."""
+    """Bytes of one file (a bundle as such may be larger) and of all that is unpacked together; number of files;
+    containers inside each other; unpacked to packed size.
+    """
 
     file_bytes: int = 30 * MEGABYTE
     total_bytes: int = 300 * MEGABYTE
@@ -128,13 +130,14 @@ class _Work:
             )
             return
         what = closed_kind(file)
+        container = self._is_container(file)
         if not file.content:
             self._refuse(file, EMPTY_FILE)
-        elif file.size > self.limits.file_bytes:
-            self._refuse(file, self._too_big())
         elif what:
             self._refuse(file, CLOSED_REASON.format(what=what))
-        elif not self._is_container(file):
+        elif not container and file.size > self.limits.file_bytes:
+            self._refuse(file, self._too_big())
+        elif not container:
             self._keep(file)
         elif depth >= self.limits.depth:
             self._refuse(file, TOO_DEEP)

@@ -130,7 +130,12 @@ def _name(info: zipfile.ZipInfo) -> str:
     if path:
         return path
     guessed = decode(raw)
-    return shown if "\ufffd" in guessed else guessed
+    if "\ufffd" not in guessed:
+        return guessed
+    try:
+        return raw.decode("gb18030")  # rare characters only: here Chinese is still likelier than the code page of DOS
+    except UnicodeError:
+        return shown
 
 
 def _unicode_path(extra: bytes, raw: bytes) -> str:

@@ -46,6 +46,19 @@ def test_transfer_encodings_are_undone_also_where_misspelt() -> None:
         assert file.content == b"\x00binary", label
 
 
+def test_broken_base64_gives_what_it_holds() -> None:
+    fields = (b"Content-Type: application/msword; name=a.doc", b"Content-Transfer-Encoding: base64")
+    whole = base64.b64encode(b"first piece")
+    for body, expected in (
+        (whole + b"\r\n" + base64.b64encode(b" and second"), b"first piece and second"),
+        (base64.b64encode(b"abc") + b"Q", b"abc"),
+        (whole + b"\r\n\r\n-- \r\na footer of a list", b"first piece"),
+        (whole.rstrip(b"="), b"first piece"),
+    ):
+        (file,) = with_part(*fields, body=body).files
+        assert file.content == expected
+
+
 def test_uuencoded_files_in_the_text_are_files() -> None:
     text = b"here it is\r\n\r\nbegin 644 report.txt\r\n#0V%T\r\n`\r\nend\r\nbye\r\n"
     mail = parse(b"From: a@example.com\r\n\r\n" + text)
