@@ -22,7 +22,6 @@ from zoneinfo import ZoneInfo
 from css_inline import CSSInliner
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
 
 from rules.letters_words import line
 from rules.model import Department, Enclosure, Letter
@@ -114,7 +113,7 @@ def _fill(letter: Letter, department: Department, *, html: bool) -> str:
 
 def _plain(value: object) -> object:
     """Words of others without characters that cannot be seen: they could turn a line around or hide a part of it."""
-    if isinstance(value, Markup) or not isinstance(value, str):
+    if hasattr(value, "__html__") or not isinstance(value, str):  # escaped already, or no words
         return value
     return "".join(char for char in value if char in _KEPT or unicodedata.category(char) not in _HIDDEN)
 
