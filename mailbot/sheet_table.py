@@ -30,7 +30,7 @@ def columns_of(tracking: Tracking) -> tuple[Column[Row], ...]:
 def _who() -> Iterator[Column[Row]]:
     yield Column("key", "键", 4, lambda row: row.key, CODE, hidden=True)
     yield Column("code", "编号", 7, lambda row: row.unit.code, CODE)
-    yield Column("name", "单位", 33, lambda row: row.unit.name, _NAME)
+    yield Column("name", "单位", 35, lambda row: row.unit.name, _NAME)
     yield Column("kind", "类型", 9.8, lambda row: row.unit.kind.value, _WORD)
     yield Column(
         "tally", "已接收\n/应报", 6.6, lambda row: "", CODE, "本总支及所属支部：已接收的个数 / 应报的个数（免报不算）"
