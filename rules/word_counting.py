@@ -53,6 +53,8 @@ def _letters(number: int) -> str:
 
 
 def _roman(number: int) -> str:
+    if number == 0:
+        return "0"
     written = ""
     for value, sign in _ROMAN:
         written += sign * (number // value)

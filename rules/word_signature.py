@@ -26,15 +26,14 @@ def signature_of(paragraphs: Sequence[Paragraph], title: str) -> str:
         fold(paragraph.text.replace("\n", " ")) for paragraph in paragraphs if paragraph.place is not Place.FOOTNOTE
     ]
     top = _below_title(lines, title)
-    tail = _before_opinion(lines[max(_TAIL and len(lines) - _TAIL, 1) :])
+    tail = _before_opinion(lines[max(len(lines) - _TAIL, 1) :])
     return _at_end(tail) or _bracketed(tail) or top or _bracketed(lines[:4])
 
 
 def _before_opinion(lines: Sequence[str]) -> Sequence[str]:
     for at, line in enumerate(lines):
-        if len(line) <= _LENGTH and OPINION.search(squeeze(line)):
-            return lines[:at]
-        if OPINION.match(squeeze(line)):
+        opinion = OPINION.search(squeeze(line))
+        if opinion and (len(line) <= _LENGTH or opinion.start() == 0):
             return lines[:at]
     return lines
 
@@ -45,9 +44,9 @@ def _at_end(lines: Sequence[str]) -> str:
         if _is_date_line(lines[at]):
             before = [line for line in lines[max(0, at - 2) : at] if _is_unit_line(line)]
             after = [line for line in lines[at + 1 : at + 2] if _is_unit_line(line)]
-            return " ".join((*before, lines[at], *after))
+            return " ".join(line.strip("()") for line in (*before, lines[at], *after))
     last = lines[-1] if lines else ""
-    return last if _is_unit_line(last) and len(last) <= 30 else ""
+    return last.strip("()") if _is_unit_line(last) and len(last) <= 30 else ""
 
 
 def _below_title(lines: Sequence[str], title: str) -> str:
