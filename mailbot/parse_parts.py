@@ -162,7 +162,7 @@ def content(part: Part) -> bytes:
         whole = str(message.get_payload())
         if any(isinstance(defect, InvalidBase64LengthDefect) for defect in message.defects):
             return loose_base64(whole)
-        if _PADDED_INSIDE.search(whole):
+        if "=" in whole.rstrip("= \t\r\n") and _PADDED_INSIDE.search(whole):
             return b"".join(loose_base64(piece) for piece in re.split("=+", whole))
     return found
 

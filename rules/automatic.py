@@ -121,9 +121,7 @@ SIGNALS: tuple[Signal, ...] = (
     Signal("auto-reply", "Auto-Submitted: auto-replied (RFC 3834), Precedence: auto_reply", _replied),
     Signal("auto-reply", "X-Autoreply, X-Autorespond …", _has(*_AUTO_REPLY_FIELDS)),
     Signal("auto-reply", "subject begins 自动回复, Automatic reply …", _subject(words.REPLY_SUBJECT)),
-    Signal(
-        "auto-reply", "text begins 这是来自QQ邮箱的自动回复邮件 …", _says_reply
-    ),
+    Signal("auto-reply", "text begins 这是来自QQ邮箱的自动回复邮件 …", _says_reply),
     Signal("receipt", "subject begins 已读, Read … and no file comes with it", _says_receipt),
     Signal("auto-generated", "Auto-Submitted: anything but no (RFC 3834)", _submitted_by_machine),
     Signal("null return path", "Return-Path: <> (RFC 5321)", _null_return_path),

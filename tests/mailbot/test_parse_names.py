@@ -77,6 +77,15 @@ def test_gb2312_labels_carry_what_only_gb18030_has() -> None:
     assert with_subject(f"=?gb2312?B?{b64('朱镕基，喆，㐂', 'gb18030')}?=".encode()).subject == "朱镕基，喆，㐂"
 
 
+def test_one_character_outside_of_gb2312_in_a_long_text_leaves_no_gap() -> None:
+    text = TITLE * 3 + "朱镕基" + TITLE
+    assert with_subject(f"=?gb2312?B?{b64(text, 'gbk')}?=".encode()).subject == text
+
+
+def test_a_lone_accented_letter_is_no_chinese_character() -> None:
+    assert with_subject(b"Dij\xe9at, caf\xe9s").subject == "Dij\ufffdat, caf\ufffds"
+
+
 def test_big5_without_a_label_is_read() -> None:
     assert with_subject("黨支部活動總結報告".encode("big5")).subject == "黨支部活動總結報告"
 
