@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from urllib.parse import parse_qs, urlsplit
 
 from rules.text import clip, visible
 
@@ -39,6 +38,8 @@ PROVIDERS: tuple[tuple[str, str, str], ...] = (
     ("drive.google.com", "", "Google 云端硬盘"),
 )
 _ADDRESS = re.compile(r"https?://[^\s<>\"'，。；（）【】\u4e00-\u9fff]{4,2000}", re.IGNORECASE)
+_PARTS = re.compile(r"https?://(?P<host>[\w.-]+)(?::\d+)?(?P<path>/[^?#]*)?\??(?P<query>[^#]*).*", re.I | re.DOTALL)
+_PERCENT = re.compile(rb"%([0-9A-Fa-f]{2})")
 # NAME (128.03M, 2020年11月27日 21:59 到期): one line, or the name on the line before.
 _PRINTED = re.compile(
     r"(?P<name>.{0,200}?)\s?[(（](?P<size>\d+(?:\.\d+)?\s?[KMG]?B?)\s?[,，]\s?(?P<expires>\d{4}.{4,30}?)\s?(?:到期|过期|失效)[)）].{0,300}",
@@ -97,16 +98,12 @@ def _printed(text: str, provider: str) -> list[CloudAttachment]:
 
 def _linked(addresses: list[str]) -> list[CloudAttachment]:
     found = []
-    for address in addresses[: 4 * MAX_FOUND]:
-        try:
-            parts = urlsplit(address)
-            query = parse_qs(parts.query, errors="replace", max_num_fields=50)
-        except ValueError:
-            continue
-        provider = _provider((parts.hostname or "").lower(), parts.path.lower())
+    for match in filter(None, map(_PARTS.fullmatch, addresses[: 4 * MAX_FOUND])):
+        provider = _provider(match["host"].lower(), (match["path"] or "").lower())
         if provider:
-            names = (value for key in _NAME_KEYS for value in query.get(key, ()))
-            found.append(CloudAttachment(_clean(next(names, "")), provider))
+            query = dict(pair.partition("=")[::2] for pair in reversed(match["query"].split("&")[:50]))
+            name = next((query[key] for key in _NAME_KEYS if query.get(key)), "")
+            found.append(CloudAttachment(_clean(_without_percent(name)), provider))
     # A page is often linked twice, by its name and by a button: what has a name stands for both.
     named = {attachment.provider for attachment in found if attachment.name}
     return [attachment for attachment in found if attachment.name or attachment.provider not in named]
@@ -117,6 +114,15 @@ def _provider(host: str, path: str) -> str:
         if (host == known or host.endswith("." + known)) and path.startswith(beginning) and len(path) > 1:
             return name
     return ""
+
+
+def _without_percent(text: str) -> str:
+    """RFC 3986; the older pages of NetEase write GBK."""
+    data = _PERCENT.sub(lambda match: bytes([int(match[1], 16)]), text.replace("+", " ").encode("utf-8", "replace"))
+    try:
+        return data.decode("utf-8")
+    except UnicodeError:
+        return data.decode("gb18030", "replace")
 
 
 def _clean(name: str) -> str:

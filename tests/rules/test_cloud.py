@@ -30,6 +30,10 @@ FOUND = {
         f"从网易163邮箱发来的超大附件 {OLD_163}",
         (CloudAttachment("支部总结.doc", "网易邮箱超大附件"),),
     ),
+    "NetEase, title in GBK": (
+        "http://fs.163.com/fs/display/?file=1&title=%D7%DC%BD%E1+%D2%BB.doc#x",
+        (CloudAttachment("总结 一.doc", "网易邮箱超大附件"),),
+    ),
     "NetEase, newer": (
         "从网易163邮箱发来的超大附件\n总结.zip (80.96M, 2026年8月17日 0:49 到期)\n推荐客户端极速下载\n"
         "https://dashi.163.com/html/cloud-attachment-download/?key=abc",
