@@ -29,6 +29,8 @@ PATHS = (
     ("calendar", "overrides"),
 )
 
+REQUIRED = frozenset({"department", "imap", "smtp"})
+
 Values = dict[str, Any]
 
 
@@ -84,11 +86,12 @@ def _merged(first: Values, second: Values) -> Values:
 
 
 def _anchor(values: Values, folder: Path) -> None:
-    """Makes the paths absolute, in place; an empty one becomes None. What is no path is left for the models."""
+    """Makes the paths absolute, in place, defaults too; an empty one becomes None. What is no path is left alone."""
     for section, key in PATHS:
-        table = values.get(section)
-        if isinstance(table, dict) and key in table:
-            value = listed(table[key]) if key == "files" else table[key]
+        table = values.setdefault(section, {}) if section not in REQUIRED else values.get(section)
+        if isinstance(table, dict):
+            default = model_at(Settings, (section,)).model_fields[key].default
+            value = listed(table[key]) if key == "files" and key in table else table.get(key, default)
             table[key] = [_anchored(one, folder) for one in value] if _is_list(value) else _anchored(value, folder)
 
 
@@ -97,6 +100,8 @@ def _is_list(value: object) -> TypeGuard[list[object] | tuple[object, ...]]:
 
 
 def _anchored(value: object, folder: Path) -> object:
+    if isinstance(value, Path):
+        return folder / value
     return (folder / value if value else None) if isinstance(value, str) else value
 
 

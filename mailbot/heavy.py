@@ -54,7 +54,7 @@ def give_up(app: App, arrival: Arrival, envelope: Envelope, error: str) -> Outco
 def set_aside(app: App, book: Book, arrival: Arrival, envelope: Envelope, why: str) -> int:
     """Into the log, the list 待处理 and, later, the folder for it."""
     head = parse(envelope.header)
-    facts = MailFacts(head.message_id, "", envelope.size, head.sender.address, head.subject, len(envelope.file_names))
+    facts = MailFacts(head.message_id, head.sha256, envelope.size, head.sender.address, head.subject, len(envelope.file_names))
     pass_by(book, arrival)
     move_to = destination(app, Outcome.SET_ASIDE, why)
     mail = book.add_mail(arrival, facts, Outcome.SET_ASIDE, why, move_to=move_to)

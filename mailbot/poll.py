@@ -164,7 +164,7 @@ def _take_one(one: Poll, envelope: Envelope, belongs: Belongs, raw: bytes | None
 def not_ours(app: App, arrival: Arrival, envelope: Envelope) -> Outcome:
     """Other business: counted, and neither downloaded nor touched."""
     head = parse(envelope.header)
-    facts = MailFacts(head.message_id, "", envelope.size, head.sender.address, "", len(envelope.file_names))
+    facts = MailFacts(head.message_id, head.sha256, envelope.size, head.sender.address, "", len(envelope.file_names))
     with app.ledger.transaction() as book:
         pass_by(book, arrival)
         book.add_mail(arrival, facts, Outcome.NOT_OURS, "other business, by its envelope")

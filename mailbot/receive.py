@@ -14,6 +14,7 @@ from rules.judge import ReadFile, Submission, judge
 from rules.letters import promises_attachment
 from rules.model import Arrival, Document, Outcome
 from rules.quoting import own_words
+from rules.roles import role_of
 from rules.triage import Belongs, Contents, Look, Paper, second_look, which_campaign
 
 
@@ -53,12 +54,13 @@ def look_inside(app: App, desk: Desk, submission: Submission) -> Belongs:
         sender=mail.sender.address,
         subject=mail.subject,
         received_at=desk.arrival.received_at,
-        file_names=tuple(read.file.name for read in submission.files),
+        file_names=(*(file.name for file in mail.files), *(read.file.name for read in submission.files)),
         answers_us=desk.answered is not None,
         attached=bool(mail.files),
         shared=app.settings.imap.shared,
     )
-    contents = Contents(own_words(mail.text), tuple(paper_of(read) for read in submission.files))
+    refused = (Paper(one.name, role=role_of(one.name, "", "other")) for one in submission.refused)
+    contents = Contents(own_words(mail.text), (*map(paper_of, submission.files), *refused))
     return second_look(look, contents, app.campaigns, desk.roster, app.department.staff)
 
 

@@ -20,7 +20,7 @@ _OTHER = (
 _JUNK = re.compile(r"^(?:~\$|\._|\.ds_store$|thumbs\.db$|desktop\.ini$)|\.(?:tmp|lnk|ini|db|exe|p7s|vcf|ics)$")
 
 # By kind alone, before anything is read: none of these can hold a report's text.
-_BY_KIND: dict[str, Role] = {"sheet": "table", "image": "other", "archive": "other", "mail": "other"}
+_BY_KIND: dict[str, Role] = {"sheet": "table", "archive": "other", "mail": "other"}
 
 # First row that fits. "tail": the words end with it (关于…总结工作的通知 is a notice, …通知精神的总结 a report).
 _BY_WORDS: tuple[tuple[re.Pattern[str], Role], ...] = (
@@ -49,6 +49,8 @@ def role_of(file_name: str, title: str, kind: str) -> Role:
         return _BY_KIND[kind]
     by_title = _by_words(squeeze(title))
     by_name = _by_words(re.sub(r"\.[a-z0-9]{1,5}$", "", name))
+    if kind == "image":  # a photo of the report that says so; any other picture is only a picture
+        return "report" if by_name == "report" else "other"
     return by_title or by_name or "report"
 
 

@@ -8,7 +8,16 @@ from enum import StrEnum
 from rules.campaign import Campaign
 from rules.model import Roster
 from rules.names import read_names
-from rules.triage_words import is_open, is_plain, other_business, says_branch, says_report, speaks_of, which_campaign
+from rules.triage_words import (
+    is_open,
+    is_plain,
+    other_business,
+    says_branch,
+    says_report,
+    says_unit,
+    speaks_of,
+    which_campaign,
+)
 
 __all__ = ["Belongs", "Contents", "Look", "Paper", "first_look", "second_look", "speaks_of", "which_campaign", "why"]
 
@@ -63,6 +72,7 @@ class Contents:
 @dataclass(frozen=True, slots=True)
 class _Facts:
     """What the tables ask. `named`, `report`, `business`, `unit`: said in subject, file names and titles;
+    `some_unit`: a branch is spoken of, be it in the 落款 and without its college;
     `plain`: these say nothing of their own (empty, 附件, 总结); `inside`: a report that came speaks of the campaign;
     `unread`: a report came that shows too few words to tell; `written`: the sender's words speak of the campaign.
     """
@@ -78,6 +88,7 @@ class _Facts:
     business: bool = False
     branch: bool = False
     unit: bool = False
+    some_unit: bool = False
     plain: bool = False
     brought: bool = False
     inside: bool = False
@@ -121,12 +132,19 @@ SECOND: tuple[_Row, ...] = (
     _Row(_OURS, "known, the report is about the campaign", lambda f: f.known and f.inside and not f.business),
     _Row(_OURS, "known, a report too short or unreadable to tell", lambda f: f.known and f.unread and not f.business),
     _Row(_OURS, "known, writes about the campaign", lambda f: f.known and (f.written or f.named) and not f.files),
+    _Row(_OURS, "known, speaks of a unit's report", lambda f: f.known and f.report and f.some_unit and _brings_none(f)),
+    _Row(_OURS, "unknown, some branch's report on the campaign", lambda f: f.inside and f.report and f.some_unit),
     _Row(_ASK, "known, half about the campaign", lambda f: f.known and (f.inside or f.written or f.named)),
     _Row(_ASK, "known, a report about something else", lambda f: f.known and f.brought and f.report and not f.business),
     _Row(_ASK, "unknown, the campaign and a report", lambda f: f.report and (f.named or f.inside)),
     _Row(_ASK, "unknown, a report of a unit", lambda f: f.brought and f.report and f.unit and not f.business),
     _Row(_NOT, "nothing speaks of the campaign", lambda f: True),
 )
+
+
+def _brings_none(facts: _Facts) -> bool:
+    """No file came that could be read, and nothing says that it is about something else."""
+    return not facts.business and (not facts.brought or facts.unread)
 
 
 def first_look(look: Look, campaigns: Iterable[Campaign], roster: Roster, staff: Iterable[str]) -> Belongs:
@@ -172,6 +190,7 @@ def _facts(
         report=any(map(says_report, said)),
         business=any(map(other_business, said)),
         branch=any(map(says_branch, said)),
+        some_unit=any(map(says_unit, (*said, *(paper.signature for paper in reports)))),
         unit=_names_a_unit((*said, *(paper.signature for paper in reports)), roster),
         plain=all(map(is_plain, said)),
         brought=bool(reports),

@@ -9,6 +9,7 @@ from rules.text import squeeze
 
 _REPORT = re.compile(r"总结|小结|汇报|报告(?!会)|自查|述职")
 _BRANCH = re.compile(r"支部|总支|分党委|党委|党组织|创先|争优")
+_UNIT = re.compile(r"支部|总支|分党委")
 # What a department's inbox also gets. A report word beside it does not make it ours: 发展党员工作总结.
 _BUSINESS = re.compile(
     r"发展党员|发展对象|入党|转正|预备党员|党费|思想汇报|组织关系|党员(?:名册|信息|统计|发展)|积极分子|党校|党课|民主生活会"
@@ -44,6 +45,11 @@ def says_report(text: str) -> bool:
 
 def says_branch(text: str) -> bool:
     return _BRANCH.search(squeeze(text)) is not None
+
+
+def says_unit(text: str) -> bool:
+    """Speaks of a branch or 总支, whether or not the roster knows it by that name."""
+    return _UNIT.search(squeeze(text)) is not None
 
 
 def other_business(text: str) -> bool:

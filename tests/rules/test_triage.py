@@ -118,6 +118,10 @@ REPORT = Paper("总结.docx", "创先争优活动总结", "", LONG)
         pytest.param(
             look(UNKNOWN, "总结"), (Paper("1.doc", "创先争优总结", "计算机学院党总支", LONG),), "", id="and the 落款"
         ),
+        pytest.param(
+            look(UNKNOWN, "总结"), (Paper("1.doc", "创先争优总结", "学生第二党支部", LONG),), "", id="a 落款 half told"
+        ),
+        pytest.param(look(BRANCH, "教工第一党支部总结"), (), "见附件", id="a report that was forgotten"),
         pytest.param(look(UNKNOWN, "好", answers_us=True), (), "", id="a reply to us"),
         pytest.param(look(UNKNOWN, "好", shared=False), (Paper("照片.jpg", role="other"),), "", id="our own inbox"),
     ],
