@@ -16,6 +16,7 @@ PART = ".part"  # what a crash may leave behind; nobody takes it for a file of o
 NAME_BYTES = 255  # of ext4, xfs, APFS and NTFS alike (APFS and NTFS count characters: then it is on the safe side)
 READ_ONLY = 0o444  # a browsed file is the original itself under another name: an editor must not change it in place
 PRIVATE = 0o600
+SHARED = 0o644  # for whoever is let into data_dir at all
 POSIX = os.name == "posix"
 
 
@@ -79,7 +80,7 @@ class Archive:
     def write(self, path: PurePosixPath, content: bytes, *, private: bool = False) -> Path:
         """Writes a sheet, a heartbeat, a key: whole or not at all, in place of what was there; gives where it is."""
         place = self._inside(path, "write")
-        with disk_errors("write a file"), _whole(place, PRIVATE if private else None) as part:
+        with disk_errors("write a file"), _whole(place, PRIVATE if private else SHARED) as part:
             _write(part, content)
         return place
 

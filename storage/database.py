@@ -109,6 +109,9 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
         if connection.dialect.name == "sqlite":
             # Rebuilding a table drops the old one: with foreign keys on, that would refuse. Only outside a transaction.
             connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
+        else:
+            # Whoever had to wait for the lock must then see what the other one did: no snapshot from before.
+            connection.execution_options(isolation_level="READ COMMITTED")
         try:
             with connection.begin():
                 _migrate(connection, config, revision)

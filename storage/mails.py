@@ -171,6 +171,7 @@ class Mails(Page):
         row = self._session.get(TroubleRow, _place(arrival))
         if row is not None:
             self._session.delete(row)
+            self._session.flush()
 
     def _mail_row(self, mail_id: int) -> MailRow:
         row = self._session.get(MailRow, mail_id)
