@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path, PurePosixPath
 
 from rules.model import (
     NOBODY,
@@ -22,6 +23,8 @@ from storage.nouns import MailFacts
 CHINA = timezone(timedelta(hours=8))
 NOW = datetime(2012, 9, 3, 9, 30, tzinfo=CHINA)
 ACCOUNT = "zuzhib@example.edu.cn"
+REPORT = "PK 创先争优活动总结".encode()
+PLACE = PurePosixPath("收件/2012/01 示例学院党总支/0101-总结-v1.docx")
 CAMPAIGN = "chuangxian-zhengyou-2012"
 
 
@@ -84,3 +87,7 @@ def put(book: Book, key: str, now: datetime = NOW, hold_until: datetime | None =
 def case(kind: str = "unsure", **changed: object) -> Case:
     values = {"subject": "总结", "sender": "a@example.edu.cn", "received_at": later(), "detail": "总结.docx"}
     return Case(id=0, kind=kind, **(values | changed))  # type: ignore[arg-type]
+
+
+def files(root: Path) -> list[str]:
+    return sorted(path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file())

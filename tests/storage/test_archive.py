@@ -2,11 +2,7 @@
 
 import errno
 import hashlib
-import os
 import stat
-import subprocess
-from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -15,23 +11,12 @@ from hypothesis import strategies as st
 
 from storage import archive as module
 from storage.archive import Archive
-from storage.errors import Damaged, Missing, StorageError, StorageFull, StorageReadOnly, UnsafePath
+from storage.errors import Damaged, Missing, UnsafePath
+from tests.storage.given import PLACE, REPORT, files
 
-REPORT = "PK 创先争优活动总结".encode()
-PLACE = PurePosixPath("收件/2012/01 示例学院党总支/0101-总结-v1.docx")
 NEWEST = PurePosixPath("收件/2012/01 示例学院党总支/0101-总结.docx")
 UNSAFE = ["../x", "a/../../x", "/etc/passwd", "", ".", "a\\..\\x", "a\0b", "c:x", "a\nb", "x" * 256, "总" * 86,
           "originals/ab/cd", "Originals/x", "half \ud83d"]  # fmt: skip
-
-
-@pytest.fixture
-def root(archive: Archive, tmp_path: Path) -> Path:
-    del archive
-    return tmp_path / "var"
-
-
-def files(root: Path) -> list[str]:
-    return sorted(path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file())
 
 
 def test_the_exact_bytes_are_kept_under_their_hash(archive: Archive, root: Path) -> None:
@@ -188,114 +173,3 @@ def test_a_private_file_is_for_its_owner_alone(archive: Archive, root: Path) -> 
 
 def test_free_space_is_known(archive: Archive) -> None:
     assert archive.free_bytes() > 0
-
-
-def test_a_crash_before_the_rename_leaves_nothing_under_the_final_name(
-    archive: Archive, root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    class PowerCut(BaseException):
-        pass
-
-    def cut(*_: object) -> None:
-        raise PowerCut
-
-    with monkeypatch.context() as patched:
-        patched.setattr(module.os, "replace", cut)
-        patched.setattr(module.Path, "unlink", lambda *_, **__: None)  # the dead tidy nothing up
-        with pytest.raises(PowerCut):
-            archive.keep(REPORT)
-    sha256 = hashlib.sha256(REPORT).hexdigest()
-    assert not archive.has(sha256)
-    (left,) = files(root)
-    assert left.endswith(".part")
-    assert archive.keep(REPORT) == sha256
-    assert archive.read(sha256) == REPORT
-    assert archive.sweep(datetime(2012, 9, 1, tzinfo=UTC)) == 0
-    assert archive.sweep(datetime.fromtimestamp((root / left).stat().st_mtime + 1, UTC)) == 1
-    assert files(root) == [f"originals/{sha256[:2]}/{sha256[2:]}"]
-
-
-def test_bytes_are_on_the_disk_before_they_have_their_name_and_the_name_before_keep_returns(
-    archive: Archive, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    order: list[str] = []
-    really = {name: getattr(os, name) for name in ("fsync", "replace")}
-
-    def fsync(handle: int) -> None:
-        order.append("folder" if stat.S_ISDIR(os.fstat(handle).st_mode) else "file")
-        really["fsync"](handle)
-
-    def replace(*names: object) -> None:
-        order.append("rename")
-        really["replace"](*names)
-
-    monkeypatch.setattr(module.os, "fsync", fsync)
-    monkeypatch.setattr(module.os, "replace", replace)
-    archive.keep(REPORT)
-    # The new folders (originals, and the one of two letters) are safe in theirs first.
-    assert order == ["folder", "folder", "file", "rename", "folder"]
-
-
-@pytest.mark.parametrize(
-    ("number", "kind"),
-    [
-        (errno.ENOSPC, StorageFull),
-        (errno.EDQUOT, StorageFull),
-        (errno.EROFS, StorageReadOnly),
-        (errno.EACCES, StorageReadOnly),
-        (errno.EIO, StorageError),
-    ],
-)
-def test_what_the_disk_says_is_said_in_our_words(
-    archive: Archive, root: Path, monkeypatch: pytest.MonkeyPatch, number: int, kind: type[StorageError]
-) -> None:
-    def fail(_: int) -> None:
-        raise OSError(number, os.strerror(number), str(root / "收件/张三.docx"))
-
-    monkeypatch.setattr(module.os, "fsync", fail)
-    with pytest.raises(StorageError) as raised:
-        archive.write(PurePosixPath("heartbeat"), b"1")
-    assert type(raised.value) is kind
-    assert raised.value.remedy
-    assert "张三" not in str(raised.value)
-    assert files(root) == []
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 256 kB; only root can mount one."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", place], capture_output=True)
-    if mounted.returncode != 0:
-        pytest.skip("a small disk can only be mounted by root: run the tests as root to include this one")
-    yield place
-    subprocess.run(["umount", place], check=True)
-
-
-def test_a_full_disk_keeps_what_is_whole_and_nothing_else(small_disk: Path) -> None:
-    archive = Archive(small_disk / "var")
-    kept = archive.keep(b"a" * 100_000)
-    with pytest.raises(StorageFull) as raised:
-        archive.keep(b"b" * 300_000)
-    assert raised.value.again
-    assert files(small_disk / "var") == [f"originals/{kept[:2]}/{kept[2:]}"]
-    assert archive.read(kept) == b"a" * 100_000
-    assert archive.free_bytes() < 160_000
-    assert archive.keep(b"c" * 50_000)
-
-
-def test_a_read_only_disk_is_said(small_disk: Path) -> None:
-    archive = Archive(small_disk / "var")
-    kept = archive.keep(REPORT)
-    subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
-    for attempt in (
-        lambda: archive.keep(b"more"),
-        lambda: archive.shelve(kept, PLACE),
-        lambda: archive.write(PurePosixPath("heartbeat"), b"1"),
-        lambda: Archive(small_disk / "another"),
-    ):
-        with pytest.raises(StorageReadOnly) as raised:
-            attempt()
-        assert raised.value.again
-    assert archive.read(kept) == REPORT

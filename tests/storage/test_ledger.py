@@ -3,14 +3,12 @@
 import threading
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
 
 from rules.model import Outcome
-from storage.database import open_database, upgrade
-from storage.errors import Damaged, StorageConflict, StorageError, StorageFull, StorageReadOnly
+from storage.errors import StorageConflict, StorageError, StorageReadOnly
 from storage.ledger import Ledger
 from tests.storage.given import CAMPAIGN, a_mail, arrival, facts, letter, put, receipt, sha, standing
 
@@ -190,33 +188,6 @@ def test_the_database_itself_refuses_what_may_not_be(ledger: Ledger, engine: Eng
         put(book, "ack:2")
     with pytest.raises(StorageConflict), ledger.transaction() as book:
         book._session.connection().execute(text(statement))
-
-
-def test_a_full_disk_is_said_and_changes_nothing(tmp_path: Path) -> None:
-    engine = open_database(f"sqlite:///{tmp_path}/small.db")
-    upgrade(engine)
-    ledger = Ledger(engine)
-    with engine.connect() as connection:
-        pages = connection.connection.cursor().execute("PRAGMA page_count").fetchone()[0]
-        connection.connection.cursor().execute(f"PRAGMA max_page_count = {pages + 2}")
-    with pytest.raises(StorageFull) as raised, ledger.transaction() as book:
-        book.set_setting("long", "x" * 100_000)
-    assert raised.value.again
-    assert "free" in raised.value.remedy
-    with ledger.transaction() as book:
-        assert book.setting("long") is None
-        book.set_setting("short", "x")
-    ledger.close()
-
-
-def test_a_file_that_is_no_database_is_damaged_and_nobody_overwrites_it(tmp_path: Path) -> None:
-    path = tmp_path / "mailbot.db"
-    path.write_bytes(b"no database at all" * 100)
-    engine = open_database(f"sqlite:///{path}")
-    with pytest.raises(Damaged):
-        upgrade(engine)
-    engine.dispose()
-    assert path.read_bytes().startswith(b"no database")
 
 
 def test_no_value_of_a_mail_is_in_an_error(ledger: Ledger) -> None:
