@@ -15,10 +15,11 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from mailbot.app import App
 from mailbot.backoff import delays, pause
+from mailbot.deliver_due import deliver_due
 from mailbot.errors import LoginRefused, OutsideError
 from mailbot.poll import poll
 from mailbot.tell import tell_trouble
-from mailbot.work import beat, deliver, look_into_inbox, time_passes
+from mailbot.work import beat, look_into_inbox, office, time_passes
 from rules.letters import AlarmKind, Trouble
 from storage.errors import StorageError
 
@@ -105,7 +106,7 @@ class Daemon:
 
     async def _deliver(self) -> None:
         try:
-            done = await deliver(self._app, self._stop.is_set)
+            done = await deliver_due(office(self._app), self._stop.is_set)
         except StorageError as error:
             log.warning("delivery put off", error=str(error))
             return

@@ -1,5 +1,7 @@
 """The outbox to SMTP: the only file that sends, and the only importer of aiosmtplib."""
 
+import asyncio
+import contextlib
 import ssl
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -90,15 +92,12 @@ class Courier:
     async def close(self) -> None:
         """Take leave if the server still listens, hang up in any case. Never raises what a server can cause."""
         smtp, self._smtp = self._smtp, None
-        if smtp is None:
-            return
-        try:
-            if smtp.is_connected:
-                await smtp.quit(timeout=2)
-        except (SMTPException, OSError):
-            pass
-        finally:
-            smtp.close()
+        if smtp is not None:
+            transport = smtp.transport  # aiosmtplib forgets it when the server hangs up first
+            with contextlib.suppress(SMTPException, OSError):
+                if smtp.is_connected:
+                    await smtp.quit(timeout=2)
+            await _hang_up(smtp, transport)
 
     async def hand_over(self, recipients: Sequence[str], content: bytes) -> tuple[NotTaken, ...]:
         """One letter to one group of recipients. Gives those for whom it was not taken; none: all is well.
@@ -136,9 +135,9 @@ class Courier:
         if self._smtp is None:
             smtp = self._new()
             try:
-                await smtp.connect()
+                await self._introduce(smtp)
             except (SMTPException, OSError, UnicodeError) as error:
-                smtp.close()
+                await _hang_up(smtp, smtp.transport)
                 raise self._trouble(error) from None
             self._smtp, self._carried = smtp, 0
         return self._smtp
@@ -148,14 +147,19 @@ class Courier:
         return SMTP(
             hostname=account.host,
             port=account.port,
-            username=account.username or None,
-            password=account.password() if account.username else None,
             local_hostname=account.local_hostname or self._sender.partition("@")[2],
             timeout=account.timeout_seconds,
             use_tls=account.security == "tls",
-            start_tls=account.security == "starttls",
+            start_tls=False,  # step by step, in `_introduce`
             tls_context=None if account.security == "none" else ssl.create_default_context(cafile=account.ca_file),
         )
+
+    async def _introduce(self, smtp: SMTP) -> None:
+        await smtp.connect()
+        if self._account.security == "starttls":
+            await smtp.starttls()
+        if self._account.username:
+            await smtp.login(self._account.username, self._account.password())
 
     def _trouble(self, error: Exception) -> OutsideError:
         """Why there is no connection, as one of our errors."""
@@ -187,3 +191,11 @@ class Courier:
         if refusal.kind is Kind.BUSY:
             return ServerBusy(self._account.where, said, refusal.pause_seconds)
         return ServerRefused(self._account.where, said)
+
+
+async def _hang_up(smtp: SMTP, transport: asyncio.BaseTransport | None) -> None:
+    """Close the line now: saying goodbye in TLS would outlive the loop that delivers."""
+    smtp.close()
+    if isinstance(transport, asyncio.WriteTransport):
+        transport.abort()
+    await asyncio.sleep(0)

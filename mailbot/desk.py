@@ -24,13 +24,15 @@ class Question:
 @dataclass(frozen=True)
 class Desk:
     """`answered` is the letter of ours that this mail replies to; `questions` are open cases of the mail that the
-    letter was about; the counts are answers of the last 24 hours."""
+    letter was about; `again` is the ledger's number of a mail that is taken in once more; the counts are answers of the
+    last 24 hours."""
 
     arrival: Arrival
     raw: bytes = field(repr=False)
     mail: Mail
     roster: Roster
     campaigns: tuple[Campaign, ...]
+    again: int | None = None
     duplicate_of: int | None = None
     answered: Outgoing | None = None
     questions: tuple[Question, ...] = ()
@@ -38,8 +40,8 @@ class Desk:
     answered_in_all: int = 0
 
 
-def lay_out(app: App, arrival: Arrival, raw: bytes) -> Desk:
-    """Parses the mail and reads what is known around it. Writes nothing."""
+def lay_out(app: App, arrival: Arrival, raw: bytes, again: int | None = None) -> Desk:
+    """Parses the mail and reads what is known around it. Writes nothing. `again`: its number, if it is known."""
     mail = parse(raw)
     day_ago = app.now() - DAY
     with app.ledger.reading() as book:
@@ -50,7 +52,8 @@ def lay_out(app: App, arrival: Arrival, raw: bytes) -> Desk:
             mail=mail,
             roster=book.roster(),
             campaigns=app.campaigns,
-            duplicate_of=book.same_mail(mail.message_id, mail.sha256),
+            again=again,
+            duplicate_of=book.same_mail(mail.message_id, mail.sha256) if again is None else None,
             answered=answered,
             questions=_questions(book, answered),
             answered_to=book.outbox.answered_to(mail.sender.address, day_ago),

@@ -21,7 +21,7 @@ def receive_heavy(app: App, arrival: Arrival, envelope: Envelope, belongs: Belon
     head = parse(envelope.header)
     campaign = which_campaign((head.subject, *envelope.file_names), app.campaigns, arrival.received_at)
     with app.ledger.transaction() as book:
-        mail = set_aside(app, book, arrival, envelope, "larger than [limits] mail_mb")
+        mail = set_aside(app, book, arrival, envelope, "邮件太大，没有收下")
         if belongs is Belongs.OURS and campaign is not None and may_answer(app, book, head, campaign):
             heavy = Heavy(
                 id=str(mail),
@@ -42,19 +42,22 @@ def may_answer(app: App, book: Book, head: Mail, campaign: Campaign) -> bool:
     return refusal(head, automatic(head), own, *answered, campaign.reply) is None
 
 
-def give_up(app: App, arrival: Arrival, envelope: Envelope, error: str) -> Outcome:
-    """A mail that failed for the last time: set aside, and the department is told."""
+def give_up(app: App, arrival: Arrival, envelope: Envelope, raw: bytes | None, error: str) -> Outcome:
+    """A mail that failed for the last time: kept, set aside, and the department is told."""
+    kept = app.archive.keep(raw) if raw is not None else ""
     with app.ledger.transaction() as book:
-        mail = set_aside(app, book, arrival, envelope, error)
+        mail = set_aside(app, book, arrival, envelope, "处理时多次出错", kept)
         trouble = Trouble(AlarmKind.SET_ASIDE, app.now(), error, name=str(mail))
         post(app, book, alarm(app.campaigns[0], app.department, trouble))
     return Outcome.SET_ASIDE
 
 
-def set_aside(app: App, book: Book, arrival: Arrival, envelope: Envelope, why: str) -> int:
-    """Into the log, the list 待处理 and, later, the folder for it."""
+def set_aside(app: App, book: Book, arrival: Arrival, envelope: Envelope, why: str, kept: str = "") -> int:
+    """Into the log, the list 待处理 and, later, the folder for it. `kept`: its hash in the archive, if it is there."""
     head = parse(envelope.header)
-    facts = MailFacts(head.message_id, head.sha256, envelope.size, head.sender.address, head.subject, len(envelope.file_names))
+    facts = MailFacts(
+        head.message_id, kept or head.sha256, envelope.size, head.sender.address, head.subject, len(envelope.file_names)
+    )
     pass_by(book, arrival)
     move_to = destination(app, Outcome.SET_ASIDE, why)
     mail = book.add_mail(arrival, facts, Outcome.SET_ASIDE, why, move_to=move_to)

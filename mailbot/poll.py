@@ -118,11 +118,11 @@ def take(one: Poll, envelopes: Sequence[Envelope]) -> None:
     bodies = dict(one.inbox.fetch(wanted)) if wanted else {}
     for envelope, belongs in seen:
         try:
-            outcome = _take_one(one, envelope, belongs, bodies.pop(envelope.uid, None))
+            outcome = _take_one(one, envelope, belongs, bodies.get(envelope.uid))
         except (OutsideError, StorageError):
             raise
         except Exception as error:  # noqa: BLE001 - one bad mail never stops the inbox
-            outcome = failed(one, envelope, error)
+            outcome = failed(one, envelope, bodies.get(envelope.uid), error)
         if outcome is not None:
             one.done.count(outcome)
 
@@ -171,7 +171,7 @@ def not_ours(app: App, arrival: Arrival, envelope: Envelope) -> Outcome:
     return Outcome.NOT_OURS
 
 
-def failed(one: Poll, envelope: Envelope, error: Exception) -> Outcome | None:
+def failed(one: Poll, envelope: Envelope, raw: bytes | None, error: Exception) -> Outcome | None:
     """An unknown error: tried again later, in the end set aside for a person. The cursor goes on in any case."""
     app, arrival = one.app, one.arrival(envelope)
     log.exception("mail failed", uid=envelope.uid, error=type(error).__name__)
@@ -184,7 +184,7 @@ def failed(one: Poll, envelope: Envelope, error: Exception) -> Outcome | None:
             wait = timedelta(minutes=RETRY_MINUTES[attempts] * random.uniform(1, 1.2))  # noqa: S311 - jitter
             book.add_trouble(arrival, type(error).__name__, app.now() + wait)
             return None
-    return give_up(app, arrival, envelope, type(error).__name__)
+    return give_up(app, arrival, envelope, raw, type(error).__name__)
 
 
 def move_recorded(one: Poll) -> None:

@@ -10,6 +10,7 @@ from mailbot.obey import obey
 from mailbot.opening import open_up
 from mailbot.record import Judged, record, record_case, record_verdict
 from rules.automatic import automatic, short_thanks
+from rules.campaign import Campaign
 from rules.judge import ReadFile, Submission, judge
 from rules.letters import promises_attachment
 from rules.model import Arrival, Document, Outcome
@@ -32,6 +33,11 @@ def receive(app: App, arrival: Arrival, raw: bytes) -> Outcome:
     if belongs is Belongs.DOUBTFUL:
         return record_case(app, desk, "doubtful", "")
     return obey(app, desk) or judge_and_answer(app, desk, submission)
+
+
+def take_in(app: App, desk: Desk) -> Outcome:
+    """A mail of which a person has said that it is ours."""
+    return judge_and_answer(app, desk, open_up(app, desk.mail, desk.arrival.received_at))
 
 
 def known_at_sight(app: App, desk: Desk) -> tuple[Outcome, str] | None:
@@ -66,15 +72,19 @@ def look_inside(app: App, desk: Desk, submission: Submission) -> Belongs:
 
 def judge_and_answer(app: App, desk: Desk, submission: Submission) -> Outcome:
     """The verdict on a mail that is ours; without a campaign, or without anything to judge, it is for a person."""
-    mail = desk.mail
-    said = (mail.subject, *(read.file.name for read in submission.files), *(read.title for read in submission.files))
-    campaign = which_campaign(said, app.campaigns, desk.arrival.received_at)
+    campaign = campaign_for(app, desk, submission)
     if campaign is None:
-        return record_case(app, desk, "set_aside", "no open campaign that it could be for")
+        return record_case(app, desk, "set_aside", "没有正在进行的活动与它对应")
     verdict = judge(submission, campaign, desk.roster)
-    if not (verdict.items or verdict.ignored or verdict.cloud or promises_attachment(mail)):
-        return record_case(app, desk, "set_aside", "a question, or something else that a person should read")
+    if not (verdict.items or verdict.ignored or verdict.cloud or promises_attachment(desk.mail)):
+        return record_case(app, desk, "set_aside", "没有附件，像是来信询问")
     return record_verdict(app, desk, Judged(submission, campaign, verdict))
+
+
+def campaign_for(app: App, desk: Desk, submission: Submission) -> Campaign | None:
+    """The open campaign that the mail speaks of; None when there is none, or it could be two."""
+    said = (read.file.name for read in submission.files), (read.title for read in submission.files)
+    return which_campaign((desk.mail.subject, *said[0], *said[1]), app.campaigns, desk.arrival.received_at)
 
 
 def paper_of(read: ReadFile) -> Paper:

@@ -68,10 +68,13 @@ def record_verdict(app: App, desk: Desk, judged: Judged, outcome: Outcome = Outc
 def add_mail(app: App, book: Book, desk: Desk, outcome: Outcome, reason: str, campaign: Campaign | None = None) -> int:
     """The mail into the log, the cursor past it, and where the server is to move it afterwards."""
     mail = desk.mail
+    key = campaign.id if campaign is not None else ""
+    if desk.again is not None:
+        book.settle_mail(desk.again, outcome, reason, key)
+        return desk.again
     facts = MailFacts(mail.message_id, mail.sha256, mail.size, mail.sender.address, mail.subject, len(mail.files))
     pass_by(book, desk.arrival)
     move_to = destination(app, outcome, reason)
-    key = campaign.id if campaign is not None else ""
     return book.add_mail(desk.arrival, facts, outcome, reason=reason, campaign=key, move_to=move_to)
 
 

@@ -31,18 +31,18 @@ def time_passes(app: App, refresh: Callable[[], object]) -> int:
     return queued + tell_dead_letters(app)
 
 
-async def deliver(app: App, stop: Callable[[], bool] = lambda: False) -> Delivered:
-    """What the outbox owes now."""
+def office(app: App) -> Office:
+    """What delivering takes: a courier of its own, at the pace of the settings."""
     courier = Courier(app.smtp(), app.department.address)
     pace = Pace(app.settings.smtp.per_minute, app.settings.smtp.per_hour)
-    return await deliver_due(Office(app.ledger, app.archive, courier, pace, app.now), stop)
+    return Office(app.ledger, app.archive, courier, pace, app.now)
 
 
 def one_round(app: App) -> tuple[Pass, Delivered]:
     """Poll, what is due, deliver. Raises what is wrong with the inbox; trouble with sending is returned."""
     passed = look_into_inbox(app)
     time_passes(app, lambda: None)
-    delivered = asyncio.run(deliver(app))
+    delivered = asyncio.run(deliver_due(office(app)))
     beat(app, "once")
     return passed, delivered
 

@@ -1,0 +1,47 @@
+"""Doctor: the way out – reached, logged in. No letter is begun."""
+
+import asyncio
+from collections.abc import Iterator
+
+from mailbot.deliver import Courier, SmtpAccount
+from mailbot.doctor_check import Check, Subject, ok
+from mailbot.doctor_trouble import SECONDS, connection_trouble, resolve, trouble
+from mailbot.errors import LoginRefused, OutsideError
+from mailbot.settings import Settings, Smtp
+
+
+def examine_smtp(settings: Settings) -> Iterator[Check]:
+    smtp = settings.smtp
+    if unknown := resolve(Subject.SMTP, smtp.host):
+        yield unknown
+        return
+    try:
+        _connect(Courier(_account(smtp), settings.department.address))
+    except LoginRefused as error:
+        yield _reached(smtp)
+        yield trouble(Subject.SMTP_LOGIN, error)
+    except OutsideError as error:
+        yield connection_trouble(Subject.SMTP, error, smtp.port, smtp.security)
+    else:
+        yield _reached(smtp)
+        who = f"as {smtp.username}" if smtp.username else "none: smtp.username is empty, so the server must trust us"
+        yield ok(Subject.SMTP_LOGIN, who)
+
+
+def _account(smtp: Smtp) -> SmtpAccount:
+    seconds = min(SECONDS, smtp.timeout_seconds)
+    return SmtpAccount(smtp.host, smtp.port, smtp.security, smtp.username, smtp.password.get_secret_value, seconds)
+
+
+def _connect(courier: Courier) -> None:
+    """Greeting, encryption, login, and good-bye."""
+    with asyncio.Runner() as runner:
+        try:
+            runner.run(courier.connect())
+        finally:
+            runner.run(courier.close())
+
+
+def _reached(smtp: Smtp) -> Check:
+    how = "without encryption, on this machine" if smtp.security == "none" else f"by {smtp.security.upper()}"
+    return ok(Subject.SMTP, f"{smtp.host}:{smtp.port} reached {how}")

@@ -1,0 +1,22 @@
+"""A new roster into the ledger: what the units owe follows it, and nothing that came is lost."""
+
+from mailbot.app import App
+from rules.model import Roster
+from rules.status import Event, happen
+
+
+def change_roster(app: App, wanted: Roster) -> None:
+    """All in one transaction. Units that are exempt now, or no longer, change their standing accordingly."""
+    with app.ledger.transaction() as book:
+        before = book.roster()
+        book.replace_roster(wanted)
+        for unit in wanted.units:
+            if unit.code not in before or before.unit(unit.code).exempt == unit.exempt:
+                continue
+            event = Event.EXEMPTED if unit.exempt else Event.OWED_AGAIN
+            for campaign in app.campaigns:
+                for deliverable in campaign.owed_by(unit):
+                    standing = book.standing(campaign.id, unit.code, deliverable.key)
+                    after = happen(standing, event) if standing.receipts else None
+                    if after is not None:
+                        book.save_standing(campaign.id, after)
