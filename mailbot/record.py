@@ -1,5 +1,6 @@
 """What was decided about a mail, written down: one transaction for the fact, the verdict and the answer."""
 
+import re
 from dataclasses import dataclass, replace
 
 import structlog
@@ -34,9 +35,11 @@ class Judged:
 
 
 def record(app: App, desk: Desk, outcome: Outcome, reason: str) -> Outcome:
-    """A mail from which nothing follows: only that it came, and what it was."""
+    """A mail that is not worked on: that it came, and what it was; a bounce may be of a letter of ours."""
     with app.ledger.transaction() as book:
-        add_mail(app, book, desk, outcome, reason)
+        mail = add_mail(app, book, desk, outcome, reason)
+        if reason == "bounce":
+            note_bounce(app, book, desk, mail)
     return outcome
 
 
@@ -57,7 +60,7 @@ def record_verdict(app: App, desk: Desk, judged: Judged, outcome: Outcome = Outc
         delivery = Delivery(mail, judged.submission.mail.sender.address, judged.submission.received_at)
         changes = tuple(apply(app, book, desk.roster, judged, item, delivery) for item in judged.verdict.items)
         for change in changes:
-            note_oddities(book, desk, judged.campaign, change, mail)
+            note_oddities(app, book, desk, change, mail, judged.campaign.id)
             ask_for_review(app, book, desk, judged, change)
         for case in judged.closes:
             book.close_case(case, app.now())
@@ -117,19 +120,28 @@ def put_on_shelf(app: App, roster: Roster, campaign: Campaign, change: Change) -
     return replace(change, after=replace(change.after, receipts=receipts))
 
 
-def note_oddities(book: Book, desk: Desk, campaign: Campaign, change: Change, mail: int) -> None:
+def note_oddities(app: App, book: Book, desk: Desk, change: Change, mail: int, campaign: str) -> None:
     """What the department must know of a report: nobody knows whose it is, or a stranger sent it."""
     item, sender = change.item, desk.mail.sender.address
     if change.effect == "unsure":
         units = tuple(candidate.unit for candidate in item.identification.candidates)
-        book.add_case(
-            replace(case_of(desk, "unsure", mail, item.name), campaign=campaign.id, units=units, sha256=item.sha256)
-        )
-    elif not desk.roster.owners(sender):
+        case = case_of(desk, "unsure", mail, item.name)
+        book.add_case(replace(case, campaign=campaign, units=units, sha256=item.sha256))
+    elif not desk.roster.owners(sender) and sender not in app.department.staff:
         units = (change.after.unit,)
-        known = {(case.kind, case.sender, case.units) for case in book.open_cases(campaign.id)}
+        known = {(case.kind, case.sender, case.units) for case in book.open_cases(campaign)}
         if ("new_address", sender, units) not in known:
-            book.add_case(replace(case_of(desk, "new_address", mail), campaign=campaign.id, units=units))
+            book.add_case(replace(case_of(desk, "new_address", mail), campaign=campaign, units=units))
+
+
+def note_bounce(app: App, book: Book, desk: Desk, mail: int) -> None:
+    """A letter of ours came back: whom it was for is listed, so that somebody looks for another way."""
+    domain = re.escape(app.department.address.partition("@")[2])
+    ids = re.findall(rf"<([0-9a-f]{{40}}@{domain})>".encode(), desk.raw)
+    letter = book.outbox.by_message_id({one.decode() for one in ids})
+    if letter is not None:
+        case = case_of(desk, "bounced", mail, f"{'、'.join(letter.recipients)}：{letter.subject}")
+        book.add_case(replace(case, campaign=letter.campaign, units=letter.about))
 
 
 def case_of(desk: Desk, kind: str, mail: int, detail: str = "") -> Case:

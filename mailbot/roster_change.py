@@ -6,10 +6,16 @@ from rules.status import Event, happen
 
 
 def change_roster(app: App, wanted: Roster) -> None:
-    """All in one transaction. Units that are exempt now, or no longer, change their standing accordingly."""
+    """All in one transaction. Units that are exempt now, or no longer, change their standing accordingly.
+
+    A new address that the roster now has is confirmed: nobody needs to be asked about it any more.
+    """
     with app.ledger.transaction() as book:
         before = book.roster()
         book.replace_roster(wanted)
+        for case in book.open_cases(None):
+            if case.kind == "new_address" and wanted.owners(case.sender):
+                book.close_case(case.id, app.now())
         for unit in wanted.units:
             if unit.code not in before or before.unit(unit.code).exempt == unit.exempt:
                 continue
