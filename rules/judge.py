@@ -48,9 +48,7 @@ def judge(submission: Submission, campaign: Campaign, roster: Roster) -> Verdict
     mail = submission.mail
     reports, ignored = _sort(submission.files)
     owners = identify_all([_clues(submission, read, roster) for read in reports], roster)
-    items = (
-        _item(submission, read, owner, campaign, roster) for read, owner in zip(reports, owners, strict=True)
-    )
+    items = (_item(submission, read, owner, campaign, roster) for read, owner in zip(reports, owners, strict=True))
     return Verdict(
         campaign=campaign.id,
         sender_units=tuple(unit.code for unit in roster.owners(mail.sender.address)),
@@ -99,9 +97,7 @@ def _clues(submission: Submission, read: ReadFile, roster: Roster) -> Clues:
     )
 
 
-def _item(
-    submission: Submission, read: ReadFile, owner: Identification, campaign: Campaign, roster: Roster
-) -> Item:
+def _item(submission: Submission, read: ReadFile, owner: Identification, campaign: Campaign, roster: Roster) -> Item:
     mail = submission.mail
     unit = roster.unit(owner.unit) if owner.unit is not None else None
     deliverable = campaign.report_of(unit) if unit is not None else None

@@ -3,7 +3,7 @@
 from rules.letters_alarm import AlarmFacts, AlarmKind, DeadLetter, Trouble, alarm
 from rules.letters_answer import Heavy, OversizeFacts, acknowledgement, oversize, promises_attachment
 from rules.letters_ask import ReviewRequestFacts, review_request
-from rules.letters_daily import DailyFacts, Day, daily
+from rules.letters_daily import DailyFacts, daily
 from rules.letters_facts import AcknowledgementFacts, Result
 from rules.letters_mass import AnnouncementFacts, PhoneListFacts, announcement, phone_list
 from rules.letters_owed import Standings
@@ -16,7 +16,6 @@ __all__ = [
     "AlarmKind",
     "AnnouncementFacts",
     "DailyFacts",
-    "Day",
     "DeadLetter",
     "Heavy",
     "OversizeFacts",

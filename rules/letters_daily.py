@@ -1,32 +1,13 @@
 """The day's figures for the department: what needs a person today, and the tracking sheet."""
 
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 
 from rules.campaign import Campaign
 from rules.letters_words import day, deadline, line, moment, subject
 from rules.model import Case, Department, Enclosure, Letter, LetterKind, MailboxCounts, Roster
+from rules.tracking import Figures
 
 CASES_SHOWN = 15
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """The figures of a day. `owed` counts units that owe a report by e-mail and are not exempt; `accepted` of them.
-
-    `late_after`: the deadline has passed. `milestone` names why it is sent beside the daily hour (截止日), "" if not.
-    """
-
-    now: datetime
-    accepted: int
-    owed: int
-    new_today: int
-    incomplete: int = 0
-    awaiting: int = 0
-    missing: int = 0
-    cases: tuple[Case, ...] = ()
-    counts: MailboxCounts = field(default_factory=MailboxCounts)
-    milestone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +41,7 @@ class DailyFacts:
     sheet: str
 
 
-def daily(campaign: Campaign, roster: Roster, department: Department, figures: Day, sheet: Enclosure) -> Letter:
+def daily(campaign: Campaign, roster: Roster, department: Department, figures: Figures, sheet: Enclosure) -> Letter:
     """The day's figures with the tracking sheet. Key `sheet:<campaign>:<date>`, a milestone's name behind it."""
     key = f"sheet:{campaign.id}:{figures.now.astimezone(campaign.tz):%Y-%m-%d}"
     summary = f"已登记 {figures.accepted} / 应报 {figures.owed}，待处理 {len(figures.cases)}"
@@ -76,7 +57,7 @@ def daily(campaign: Campaign, roster: Roster, department: Department, figures: D
     )
 
 
-def _facts(campaign: Campaign, roster: Roster, figures: Day, sheet_name: str) -> DailyFacts:
+def _facts(campaign: Campaign, roster: Roster, figures: Figures, sheet_name: str) -> DailyFacts:
     return DailyFacts(
         accepted=figures.accepted,
         owed=figures.owed,

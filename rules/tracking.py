@@ -60,13 +60,13 @@ class Figures:
     accepted: int
     owed: int
     new_today: int
-    incomplete: int
-    awaiting: int
-    missing: int
-    exempt: int
-    late: int
-    cases: tuple[Case, ...]
-    counts: MailboxCounts
+    incomplete: int = 0
+    awaiting: int = 0
+    missing: int = 0
+    exempt: int = 0
+    late: int = 0
+    cases: tuple[Case, ...] = ()
+    counts: MailboxCounts = NO_MAIL
     milestone: str = ""
 
     @property

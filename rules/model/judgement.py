@@ -28,7 +28,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class AspectFound:
-    """Whether an aspect is there. `found`: "heading", "body" or "absent"; `chars`: length of the text that belongs to it."""
+    """Whether an aspect is there. `found`: "heading", "body" or "absent"; `chars`: length of the text of it."""
 
     key: str
     found: str

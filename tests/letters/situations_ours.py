@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 
 from rules.letters import (
     AlarmKind,
-    Day,
     DeadLetter,
     Trouble,
     alarm,
@@ -19,6 +18,7 @@ from rules.letters import (
 from rules.model import Case, Enclosure, Letter, MailboxCounts, Roster, State
 from rules.reminders import owed, to_phone
 from rules.steps import Step
+from rules.tracking import Figures
 from tests.letters.invented import (
     ARRIVED,
     CAMPAIGN,
@@ -51,7 +51,7 @@ CASES = (
 
 
 def _daily() -> Letter:
-    figures = Day(
+    figures = Figures(
         now=datetime(2012, 9, 11, 9, 30, tzinfo=UTC),
         accepted=86,
         owed=112,

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mailbot.compose import compose, html_of, message_id_for, text_of
-from rules.letters import Day, daily
+from rules.letters import daily
 from rules.model import Case, Department, Enclosure, Letter, Refused
+from rules.tracking import Figures
 from tests.letters.invented import ARRIVED, CAMPAIGN, DEPARTMENT, NO_VALUE, ROSTER, Office, item, mail
 from tests.letters.situations import SITUATIONS, answer
 from tests.letters.situations_ours import SHEET
@@ -137,7 +138,7 @@ def test_nothing_that_a_sender_writes_breaks_an_answer(name: str, subject: str, 
 def test_nothing_that_a_sender_writes_breaks_the_daily_letter(name: str, subject: str, detail: str) -> None:
     case = Case(1, "unsure", subject, name, ARRIVED, detail, units=("0101",))
     sheet = Enclosure(name, detail, b"x")
-    letter = daily(CAMPAIGN, ROSTER, DEPARTMENT, Day(ARRIVED, 1, 2, 3, cases=(case,)), sheet)
+    letter = daily(CAMPAIGN, ROSTER, DEPARTMENT, Figures(ARRIVED, 1, 2, 3, cases=(case,)), sheet)
     _assert_harmless(replace(letter, subject=subject))
 
 

@@ -8,7 +8,6 @@ import pytest
 from mailbot.compose import text_of
 from rules.letters import (
     AlarmKind,
-    Day,
     Trouble,
     alarm,
     announcement,
@@ -22,6 +21,7 @@ from rules.letters_reports import gap
 from rules.model import Case, Enclosure, Finding, LetterKind, Level, State
 from rules.reminders import Owed, OwedItem
 from rules.steps import Step
+from rules.tracking import Figures
 from tests.letters.invented import (
     ARRIVED,
     CAMPAIGN,
@@ -142,7 +142,7 @@ def test_there_is_nothing_to_announce_without_letters() -> None:
 
 def test_the_sheet_has_one_key_a_local_day_and_another_for_a_milestone() -> None:
     evening = datetime(2012, 9, 10, 16, 30, tzinfo=UTC)
-    figures = Day(now=evening, accepted=1, owed=2, new_today=0)
+    figures = Figures(now=evening, accepted=1, owed=2, new_today=0)
     key = "sheet:chuangxian-zhengyou-2012:2012-09-11"
     assert daily(CAMPAIGN, ROSTER, DEPARTMENT, figures, SHEET).key == key
     milestone = replace(figures, milestone="deadline")
@@ -151,7 +151,7 @@ def test_the_sheet_has_one_key_a_local_day_and_another_for_a_milestone() -> None
 
 def test_many_cases_are_counted_and_the_first_ones_shown() -> None:
     cases = tuple(Case(n, "unsure", "总结", "a@example.com", ARRIVED, "") for n in range(20))
-    facts = daily(CAMPAIGN, ROSTER, DEPARTMENT, Day(ARRIVED, 0, 9, 0, cases=cases), SHEET).facts
+    facts = daily(CAMPAIGN, ROSTER, DEPARTMENT, Figures(ARRIVED, 0, 9, 0, cases=cases), SHEET).facts
     assert facts.pending == 20
     assert len(facts.cases) + facts.more == 20
 
