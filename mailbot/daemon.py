@@ -18,8 +18,8 @@ from mailbot.backoff import delays, pause
 from mailbot.deliver_due import deliver_due
 from mailbot.errors import LoginRefused, OutsideError
 from mailbot.poll import poll
-from mailbot.tell import tell_trouble
-from mailbot.work import beat, look_into_inbox, office, time_passes
+from mailbot.tell import tell_not_taken, tell_trouble
+from mailbot.work import beat, look_into_inbox, office, start, time_passes
 from rules.letters import AlarmKind, Trouble
 from storage.errors import StorageError
 
@@ -41,6 +41,7 @@ class Daemon:
         self._down_since: datetime | None = None
 
     async def run(self) -> None:
+        start(self._app)
         loop = asyncio.get_running_loop()
         ended = asyncio.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -110,6 +111,7 @@ class Daemon:
         except StorageError as error:
             log.warning("delivery put off", error=str(error))
             return
+        await asyncio.to_thread(tell_not_taken, self._app, done)
         if done.sent or done.deferred or done.failed:
             log.info("delivered", sent=done.sent, deferred=done.deferred, failed=done.failed)
             beat(self._app, "delivered")

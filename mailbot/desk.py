@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from mailbot.app import App
 from mailbot.parse import parse
-from rules.campaign import Campaign
 from rules.model import Arrival, Case, Mail, Roster
 from storage.ledger import Book
 from storage.nouns import Outgoing
@@ -31,7 +30,6 @@ class Desk:
     raw: bytes = field(repr=False)
     mail: Mail
     roster: Roster
-    campaigns: tuple[Campaign, ...]
     again: int | None = None
     duplicate_of: int | None = None
     answered: Outgoing | None = None
@@ -51,7 +49,6 @@ def lay_out(app: App, arrival: Arrival, raw: bytes, again: int | None = None) ->
             raw=raw,
             mail=mail,
             roster=book.roster(),
-            campaigns=app.campaigns,
             again=again,
             duplicate_of=book.same_mail(mail.message_id, mail.sha256) if again is None else None,
             answered=answered,

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 
 import structlog
 
@@ -116,6 +117,9 @@ def put_on_shelf(app: App, roster: Roster, campaign: Campaign, change: Change) -
     place = shelf(campaign, roster, roster.unit(change.after.unit), newest.version, change.item.kind)
     counts = change.after.current == newest.version
     app.archive.shelve(newest.sha256, place.path, place.newest if counts else None)
+    before = change.before.receipt
+    if counts and before is not None and PurePosixPath(before.path).suffix != place.path.suffix:
+        app.archive.unshelve(place.newest.with_suffix(PurePosixPath(before.path).suffix))
     receipts = (*change.after.receipts[:-1], replace(newest, path=str(place.path)))
     return replace(change, after=replace(change.after, receipts=receipts))
 

@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 import structlog
 
 from mailbot.app import App
+from mailbot.deliver_due import Delivered
 from mailbot.overview import look_over
 from mailbot.post import post
 from mailbot.sheet import write_sheet
@@ -15,6 +16,7 @@ from rules.filing import clean
 from rules.letters import AlarmKind, DeadLetter, Trouble, alarm, daily
 from rules.model import Enclosure
 from rules.tracking import Tracking, figures
+from storage.nouns import SendState
 
 log = structlog.get_logger(__name__)
 
@@ -74,6 +76,17 @@ def tell_dead_letters(app: App) -> int:
         trouble = Trouble(AlarmKind.DEAD_LETTERS, now, name=str(dead[-1].id), dead=lines)
         post(app, book, alarm(app.campaigns[0], app.department, trouble))
     return len(lines)
+
+
+def tell_not_taken(app: App, delivered: Delivered) -> None:
+    """A letter that went out, but not to all of its recipients: it is not sent again, so staff must know."""
+    for letter, refused in delivered.not_taken:
+        with app.ledger.transaction() as book:
+            if book.outbox.letter(letter.id).state is not SendState.SENT or letter.key.startswith("alarm:"):
+                continue
+            line = DeadLetter(refused.address, letter.subject, refused.said)
+            trouble = Trouble(AlarmKind.DEAD_LETTERS, app.now(), name=f"{letter.id}-{refused.address}", dead=(line,))
+            post(app, book, alarm(app.campaigns[0], app.department, trouble))
 
 
 def tell_trouble(app: App, trouble: Trouble) -> None:

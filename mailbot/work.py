@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import PurePosixPath
 
 from mailbot.app import App
@@ -10,9 +11,10 @@ from mailbot.deliver import Courier
 from mailbot.deliver_due import Delivered, Office, Pace, deliver_due
 from mailbot.poll import Pass, poll
 from mailbot.remind import call, remind
-from mailbot.tell import tell, tell_dead_letters
+from mailbot.tell import tell, tell_dead_letters, tell_not_taken
 
 HEARTBEAT = PurePosixPath("heartbeat.json")
+HALF_WRITTEN = timedelta(hours=1)  # a file that is still being written is younger
 
 
 def look_into_inbox(app: App) -> Pass:
@@ -38,11 +40,23 @@ def office(app: App) -> Office:
     return Office(app.ledger, app.archive, courier, pace, app.now)
 
 
+def start(app: App) -> None:
+    """After whatever ended the last run: letters left half sent are owed again, half-written files are swept away.
+
+    Only the process that holds the lock of the data directory may call this.
+    """
+    with app.ledger.transaction() as book:
+        book.outbox.reclaim(app.now())
+    app.archive.sweep(app.now() - HALF_WRITTEN)
+
+
 def one_round(app: App) -> tuple[Pass, Delivered]:
     """Poll, what is due, deliver. Raises what is wrong with the inbox; trouble with sending is returned."""
+    start(app)
     passed = look_into_inbox(app)
     time_passes(app, lambda: None)
     delivered = asyncio.run(deliver_due(office(app)))
+    tell_not_taken(app, delivered)
     beat(app, "once")
     return passed, delivered
 
