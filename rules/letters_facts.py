@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+HINTS_SHOWN = 3  # of one report
+
 
 class Result(StrEnum):
     """What became of one report, and what the first line of the answer says."""
@@ -146,3 +148,17 @@ class AcknowledgementFacts:
     tally: Tally = Tally()
     outstanding: Outstanding = Outstanding()
     sender_known: bool = True
+
+    @property
+    def advised(self) -> tuple[tuple[str, Remark], ...]:
+        """What does not stop anything: (the units it is said of, the remark), the same one said once for all of them."""
+        said: dict[Remark, list[str]] = {}
+        for report in self.reports:
+            for remark in report.advice + report.hints[:HINTS_SHOWN]:
+                said.setdefault(remark, []).append(report.unit)
+        return tuple(("、".join(units), remark) for remark, units in said.items())
+
+    @property
+    def not_said(self) -> int:
+        """Small hints that there is no room for."""
+        return sum(max(len(report.hints) - HINTS_SHOWN, 0) for report in self.reports)
