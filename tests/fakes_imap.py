@@ -196,6 +196,16 @@ class ByeInIdle(Session):
         return False
 
 
+class ByeAndStays(Session):
+    """Says goodbye to somebody who waits, and leaves the line open."""
+
+    def idle(self, tag: str, _: str) -> bool | None:
+        self.say("+ idling")
+        self.say("* BYE idle for too long")
+        self.server.silence.wait()
+        return False
+
+
 class EndsInIdle(Session):
     """Hangs up without a word while somebody waits."""
 

@@ -82,12 +82,12 @@ def test_without_idle_it_waits_for_the_time_or_the_stop() -> None:
         assert "IDLE" not in server.commands
 
 
-@pytest.mark.parametrize("kind", [fakes_imap.ByeInIdle, fakes_imap.EndsInIdle])
+@pytest.mark.parametrize("kind", [fakes_imap.ByeInIdle, fakes_imap.ByeAndStays, fakes_imap.EndsInIdle])
 def test_a_server_that_leaves_while_we_wait_is_a_lost_connection(kind: type[fakes_imap.Session]) -> None:
-    with Fake(kind) as server, inbox_of(server) as inbox:
+    with Fake(kind) as server, inbox_of(server, seconds=2) as inbox:
         inbox.select("INBOX")
         with pytest.raises(ConnectionLost):
-            inbox.idle(60, NEVER)
+            inbox.idle(3, NEVER)
         assert not inbox.is_open
 
 
