@@ -166,11 +166,12 @@ class _Work:
             self.files.append(file)
 
     def _open_mail(self, file: File, depth: int) -> None:
-        inside = [inner for inner in parse(file.content).files if not _pasted(inner)]
+        mail = parse(file.content)
+        inside = [inner for inner in mail.files if not _pasted(inner)]
         if not inside:
             self._refuse(file, EMPTY_MAIL)
         for inner in inside:
-            self.take(replace(inner, via=(*file.via, file.name)), depth + 1)
+            self.take(replace(inner, via=(*file.via, file.name), author=mail.sender.address), depth + 1)
 
     def _open_zip(self, file: File, depth: int) -> None:
         try:
@@ -196,7 +197,7 @@ class _Work:
             via = (*file.via, file.name, *member.folders)
             content = self._read(archive, member, via)
             if content is not None:
-                self.take(File(member.name, content, via=via), depth + 1)
+                self.take(File(member.name, content, via=via, author=file.author), depth + 1)
 
     def _read(self, archive: Zip, member: Member, via: tuple[str, ...]) -> bytes | None:
         """The bytes of a member, or None with the reason written down."""

@@ -94,6 +94,7 @@ def _clues(submission: Submission, read: ReadFile, roster: Roster) -> Clues:
         subject=mail.subject,
         body=own_words(mail.text),
         hint=submission.hints.get(read.file.sha256),
+        author_units=tuple(unit.code for unit in roster.owners(read.file.author)) if read.file.author else (),
     )
 
 

@@ -20,6 +20,7 @@ class File:
     """A file that came with a mail. `name` is decoded and shown to people, never used as a path.
 
     `via` names the containers it came out of, outermost first: ("材料.zip",) or ("转发.eml", "材料.zip").
+    `author` is the From address of an attached mail that it came in: a clue to whose it is, evidence of nothing.
     """
 
     name: str
@@ -27,6 +28,7 @@ class File:
     content_type: str = "application/octet-stream"
     inline: bool = False
     via: tuple[str, ...] = ()
+    author: str = ""
 
     @property
     def size(self) -> int:

@@ -5,6 +5,7 @@ import random
 import struct
 import zipfile
 import zlib
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -229,3 +230,16 @@ def test_no_damage_raises(changes: list[tuple[int, int]], length: int) -> None:
 @given(st.binary(max_size=200), st.sampled_from(["a.zip", "a.eml", "a.docx", "a.rar", ""]))
 def test_no_bytes_raise(content: bytes, name: str) -> None:
     unpacked(File(name, content), File(name, b"PK\x03\x04" + content), File(name, b"From: a\r\n" + content))
+
+
+def test_a_file_in_an_attached_mail_remembers_who_wrote_that_mail() -> None:
+    inner = EmailMessage()
+    inner["From"] = "Branch <jsj-jg1@example.edu.cn>"
+    inner.set_content("见附件")
+    inner.add_attachment(b"report", maintype="application", subtype="octet-stream", filename="总结.bin")
+    outer = EmailMessage()
+    outer["From"] = "someone@example.edu.cn"
+    outer.set_content("转发")
+    outer.add_attachment(inner)
+    (file,) = unpack(parse(outer.as_bytes()), UnpackLimits()).files
+    assert (file.name, file.author) == ("总结.bin", "jsj-jg1@example.edu.cn")
