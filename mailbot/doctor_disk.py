@@ -47,7 +47,7 @@ def examine_data_dir(settings: Settings) -> Iterator[Check]:
         yield problem(Subject.DATA_DIR, f"{folder} cannot be written: {said}", todo)
         return
     yield from _space(folder, there)
-    yield from _file_system(there, MOUNTS)
+    yield from file_system(there, MOUNTS)
     if folder.exists() and os.name == "posix" and folder.stat().st_mode & 0o077:
         said = f"{folder} holds mail, and others on this machine can look into it"
         yield warning(Subject.DATA_DIR, said, f"chmod 700 {folder}")
@@ -64,7 +64,7 @@ def _space(folder: Path, there: Path) -> Iterator[Check]:
         yield warning(Subject.DATA_DIR, said, "free some space before the deadline, when the most mail comes")
 
 
-def _file_system(there: Path, mounts: Path) -> Iterator[Check]:
+def file_system(there: Path, mounts: Path) -> Iterator[Check]:
     """The kind of the file system: of the mounts above a path, the one with the longest name."""
     if not mounts.exists():
         return

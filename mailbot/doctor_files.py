@@ -60,16 +60,20 @@ def _campaign(path: Path, calendar: Calendar, now: datetime, ids: dict[str, Path
     ids.setdefault(campaign.id, path)
     odd = (*_named(path, warnings(campaign, calendar)), *_named(path, _time_oddities(campaign, now)))
     yield from (warning(Subject.CAMPAIGN, str(one), _ASK) for one in odd)
-    yield ok(Subject.CAMPAIGN, f"{path.name}: 《{campaign.title}》，截止 {campaign.deadline.at:%Y-%m-%d %H:%M}")
+    yield ok(Subject.CAMPAIGN, f"{path.name}: 《{campaign.title}》，截止 {_local(campaign):%Y-%m-%d %H:%M}")
 
 
 def _time_oddities(campaign: Campaign, now: datetime) -> Iterator[Fault]:
     """What is odd at this moment only, and what was left from the shipped campaign."""
-    at = campaign.deadline.at
+    at = _local(campaign)
     if at < now:
         yield Fault("deadline.at", "截止时间已过，收到的都算逾期；如是新活动请改日期", f"{at:%Y-%m-%d %H:%M}")
     if "示例" in campaign.contact.name:
         yield Fault("contact.name", "仍是示例联系人，会写进每封信", campaign.contact.name)
+
+
+def _local(campaign: Campaign) -> datetime:
+    return campaign.deadline.at.astimezone(campaign.tz)
 
 
 def examine_roster(settings: Settings, kept: Roster | None) -> Iterator[Check]:

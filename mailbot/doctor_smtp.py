@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterator
 
 from mailbot.deliver import Courier, SmtpAccount
-from mailbot.doctor_check import Check, Subject, ok
+from mailbot.doctor_check import Check, Subject, ok, warning
 from mailbot.doctor_trouble import SECONDS, connection_trouble, resolve, trouble
 from mailbot.errors import LoginRefused, OutsideError
 from mailbot.settings import Settings, Smtp
@@ -24,13 +24,13 @@ def examine_smtp(settings: Settings) -> Iterator[Check]:
         yield connection_trouble(Subject.SMTP, error, smtp.port, smtp.security)
     else:
         yield _reached(smtp)
-        who = f"as {smtp.username}" if smtp.username else "none: smtp.username is empty, so the server must trust us"
-        yield ok(Subject.SMTP_LOGIN, who)
+        yield _login(smtp)
 
 
 def _account(smtp: Smtp) -> SmtpAccount:
     seconds = min(SECONDS, smtp.timeout_seconds)
-    return SmtpAccount(smtp.host, smtp.port, smtp.security, smtp.username, smtp.password.get_secret_value, seconds)
+    password = smtp.password.get_secret_value
+    return SmtpAccount(smtp.host, smtp.port, smtp.security, smtp.username if password() else "", password, seconds)
 
 
 def _connect(courier: Courier) -> None:
@@ -40,6 +40,14 @@ def _connect(courier: Courier) -> None:
             runner.run(courier.connect())
         finally:
             runner.run(courier.close())
+
+
+def _login(smtp: Smtp) -> Check:
+    if not smtp.username:
+        return ok(Subject.SMTP_LOGIN, "none: smtp.username is empty, so the server must trust this machine")
+    if not smtp.password.get_secret_value():
+        return warning(Subject.SMTP_LOGIN, "not tried: the password is empty", "see password")
+    return ok(Subject.SMTP_LOGIN, f"as {smtp.username}")
 
 
 def _reached(smtp: Smtp) -> Check:

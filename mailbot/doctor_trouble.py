@@ -35,7 +35,7 @@ TLS = (
 def resolve(what: Subject, host: str) -> Check | None:
     """Whether the name of a server is known; None when it is. In a thread: a look-up takes no time-out."""
     found: list[str] = []
-    thread = threading.Thread(target=_look_up, args=(host, found), daemon=True)
+    thread = threading.Thread(target=look_up, args=(host, found), daemon=True)
     thread.start()
     thread.join(SECONDS)
     if found == ["known"]:
@@ -45,7 +45,7 @@ def resolve(what: Subject, host: str) -> Check | None:
     return problem(what, f"no such host: {host} ({said})", todo, away=True)
 
 
-def _look_up(host: str, found: list[str]) -> None:
+def look_up(host: str, found: list[str]) -> None:
     try:
         socket.getaddrinfo(host, None)
         found.append("known")
