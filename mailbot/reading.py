@@ -1,12 +1,9 @@
 """Reads files in a child process within limits of time and memory: a hostile file costs a child, never the bot."""
 
-import contextlib
 import multiprocessing
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures import TimeoutError as ReadingTimeout
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 
 from rules.kinds import kind_of
@@ -17,24 +14,33 @@ if sys.platform != "win32":
     import resource
 
 
+TRIES = 2  # a child may die of what the machine suffers; a file that kills two is to blame itself
+Work = Callable[[str, bytes], Document | Unreadable]
+
+
 @dataclass
 class Reader:
     """One child process that reads documents; started at the first file, replaced when one hangs or kills it.
 
-    `seconds` for one file, `memory_mb` of address space (not on Windows).
+    `seconds` for one file, `memory_mb` of address space (not on Windows); `work` is what the child does.
     """
 
     seconds: float = 60
     memory_mb: int = 2048
+    work: Work = read_document
     _pool: ProcessPoolExecutor | None = field(default=None, repr=False)
 
     def read(self, name: str, content: bytes) -> Document | Unreadable:
         """The document, or why there is none. Never raises for what is in the file."""
-        try:
-            return self._running().submit(read_document, name, content).result(timeout=self.seconds)
-        except (ReadingTimeout, BrokenProcessPool, MemoryError) as error:
-            self._kill()
-            return Unreadable(kind_of(name, content), "F1", f"{type(error).__name__} after at most {self.seconds:g} s")
+        for _ in range(TRIES):
+            try:
+                return self._running().submit(self.work, name, content).result(timeout=self.seconds)
+            except Exception as error:  # noqa: BLE001 - whatever a file does to its reader is a finding
+                said = type(error).__name__
+                self._kill()
+                if isinstance(error, TimeoutError):
+                    break
+        return Unreadable(kind_of(name, content), "F1", f"{said}, at most {self.seconds:g} s")
 
     def close(self) -> None:
         if self._pool is not None:
@@ -57,15 +63,6 @@ class Reader:
             for child in list(getattr(self._pool, "_processes", {}).values()):
                 child.kill()
         self.close()
-
-
-@contextlib.contextmanager
-def reader(seconds: float, memory_mb: int = 2048) -> Iterator[Reader]:
-    made = Reader(seconds, memory_mb)
-    try:
-        yield made
-    finally:
-        made.close()
 
 
 def _limit_memory(megabytes: int) -> None:
