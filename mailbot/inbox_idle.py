@@ -34,7 +34,7 @@ def wait(client: Client, seconds: float, stop: threading.Event) -> bool:
 def _idle(client: Client, seconds: float, stop: threading.Event) -> bool:
     client.idle()
     end = time.monotonic() + seconds
-    arrived = False
+    arrived = _news(_read_already(client))
     while not arrived and not stop.is_set() and (left := end - time.monotonic()) > 0:
         began, length = time.monotonic(), min(SLICE, left)
         lines = client.idle_check(timeout=length)
@@ -43,6 +43,28 @@ def _idle(client: Client, seconds: float, stop: threading.Event) -> bool:
             break  # the end of the connection looks like this, for ever: DONE tells it from a mere hiccup
     _, rest = client.idle_done()
     return arrived or _news(rest)
+
+
+def _read_already(client: Client) -> list[tuple[bytes, ...]]:
+    """Lines that came in one piece with "+ idling": imaplib has them in its buffer, where no poll sees them."""
+    lines = []
+    while _buffered(client):
+        lines.append(tuple(client._imap._get_line().split()[1:]))
+    return lines
+
+
+def _buffered(client: Client) -> bool:
+    imap = client._imap
+    if hasattr(imap, "_readbuf"):  # Python 3.14 and later
+        return bool(imap._readbuf)
+    timeout = imap.sock.gettimeout()
+    imap.sock.setblocking(False)
+    try:
+        return bool(imap.file.peek(1))
+    except OSError:  # TLS: nothing to be had at the moment
+        return False
+    finally:
+        imap.sock.settimeout(timeout)
 
 
 def _news(lines: list[tuple[Any, ...]]) -> bool:

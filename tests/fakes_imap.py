@@ -206,6 +206,16 @@ class ByeAndStays(Session):
         return False
 
 
+class MailWithIdling(Session):
+    """Says in one breath that it waits, and that there is new mail."""
+
+    def idle(self, tag: str, _: str) -> bool | None:
+        self.say("+ idling\r\n* 4 EXISTS\r\n* 1 RECENT")
+        self.rfile.readline()
+        self.say(f"{tag} OK done")
+        return None
+
+
 class EndsInIdle(Session):
     """Hangs up without a word while somebody waits."""
 

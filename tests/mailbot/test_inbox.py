@@ -202,8 +202,13 @@ def test_encryption_is_checked_and_a_wrong_port_is_named() -> None:
     require("dovecot", "openssl")
     with Dovecot(tls=True) as server:
         for security, port in (("tls", server.imaps), ("starttls", server.imap)):
-            with opened(server, port=port, security=security, ca_file=server.ca_file) as (inbox, _):
+            with opened(server, port=port, security=security, ca_file=server.ca_file) as (inbox, address):
                 assert inbox.select("INBOX").exists == 0
+                arrival = threading.Timer(0.3, server.append, (address, mail()))
+                arrival.start()
+                assert inbox.idle(60, NEVER)
+                arrival.join()
+                assert [raw for _, raw in inbox.fetch(inbox.uids_after(0))] == [mail()]
             with pytest.raises(TlsFailed):
                 Inbox(account(server, port, security=security)).open()
         with pytest.raises(TlsFailed):

@@ -1,6 +1,7 @@
 """The mailbox against servers that misbehave."""
 
 import threading
+import time
 from datetime import UTC, date, datetime
 
 import pytest
@@ -89,6 +90,15 @@ def test_a_server_that_leaves_while_we_wait_is_a_lost_connection(kind: type[fake
         with pytest.raises(ConnectionLost):
             inbox.idle(3, NEVER)
         assert not inbox.is_open
+
+
+def test_mail_that_is_announced_in_one_piece_with_the_waiting_is_not_missed() -> None:
+    with Fake(fakes_imap.MailWithIdling) as server, inbox_of(server) as inbox:
+        inbox.select("INBOX")
+        began = time.monotonic()
+        assert inbox.idle(60, NEVER)
+        assert time.monotonic() - began < 30
+        assert inbox.uids_after(2) == [3]
 
 
 def test_a_server_that_falls_silent_in_a_mail_is_hung() -> None:
