@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
-from rules.aspects_headings import Heading, headings_of, section
+from rules.aspects_headings import Heading, headings_of, sections_of
 from rules.aspects_text import Sentence, found_in, pattern, place, without
 from rules.campaign import Aspect, Campaign, ParticipationRule
 from rules.model import AspectFound, Document, Participation
@@ -20,12 +21,10 @@ _COUNTED = re.compile(r"\d+\s*(?:余|多)?\s*(?:份|人|次|条|场|张|名|户|
 
 def aspects_of(document: Document, campaign: Campaign, sentences: Sequence[Sentence]) -> tuple[AspectFound, ...]:
     """One answer per aspect, in the order of the campaign. `sentences` as from `sentences_of`."""
-    words = tuple(re.escape(squeeze(word)) for aspect in campaign.aspects for word in aspect.headings)
-    headings = headings_of(document, pattern(words))
-    texts = [section(document, headings, index) for index in range(len(headings))]
-    return tuple(
-        _found(aspect, _Headings(document, headings, texts, campaign.aspects), sentences) for aspect in campaign.aspects
-    )
+    words = tuple(word for aspect in campaign.aspects for word in aspect.headings)
+    headings = headings_of(document, _words(words))
+    named = _Headings(document, headings, sections_of(document, headings), campaign.aspects)
+    return tuple(_found(aspect, named, sentences) for aspect in campaign.aspects)
 
 
 class _Headings:
@@ -77,8 +76,14 @@ def _found(aspect: Aspect, headings: _Headings, sentences: Sequence[Sentence]) -
 
 
 def _names(aspect: Aspect, heading: Heading) -> bool:
-    text = squeeze(without(heading.text, pattern(aspect.false_friends)))
-    return any(squeeze(word) in text for word in aspect.headings if word)
+    text = without(heading.text, pattern(aspect.false_friends)).replace(" ", "")
+    return bool(_words(aspect.headings).search(text))
+
+
+@lru_cache(maxsize=64)
+def _words(headings: tuple[str, ...]) -> re.Pattern[str]:
+    """Words of headings as one pattern, to be looked for in folded text without spaces."""
+    return pattern(tuple(re.escape(squeeze(word)) for word in headings if squeeze(word)))
 
 
 def participation_of(sentences: Sequence[Sentence], rule: ParticipationRule) -> Participation:

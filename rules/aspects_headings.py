@@ -65,14 +65,26 @@ def headings_of(document: Document, names: re.Pattern[str]) -> list[Heading]:
     return headings
 
 
-def section(document: Document, headings: Sequence[Heading], index: int) -> str:
-    """The text under a heading, down to the next heading of the same or a higher level; the 落款 is no part of it."""
-    heading = headings[index]
-    following = (other.at for other in headings[index + 1 :] if other.rank <= heading.rank)
-    end = next(following, len(document.paragraphs))
+def sections_of(document: Document, headings: Sequence[Heading]) -> list[str]:
+    """The text under each heading, down to the next one of the same or a higher level; without spaces and the 落款."""
     signature = squeeze(document.signature)
-    lines = (squeeze(paragraph.text) for paragraph in document.paragraphs[heading.at + 1 : end])
-    return squeeze(heading.rest) + "".join(line for line in lines if not (signature and line in signature))
+    lines = [squeeze(paragraph.text) for paragraph in document.paragraphs]
+    told = ["" if signature and line in signature else line for line in lines]
+    ends = _ends(headings, len(lines))
+    return [
+        squeeze(heading.rest) + "".join(told[heading.at + 1 : end]) for heading, end in zip(headings, ends, strict=True)
+    ]
+
+
+def _ends(headings: Sequence[Heading], last: int) -> list[int]:
+    """Where each section ends: at the next heading that is not below it."""
+    ends = [last] * len(headings)
+    still_open: list[int] = []
+    for index, heading in enumerate(headings):
+        while still_open and headings[still_open[-1]].rank >= heading.rank:
+            ends[still_open.pop()] = heading.at
+        still_open.append(index)
+    return ends
 
 
 def _heading(at: int, paragraph: Paragraph, names: re.Pattern[str], bold_counts: bool) -> Heading | None:

@@ -26,8 +26,9 @@ _FOOTNOTE = f"{W}footnoteReference"
 _NOTES = frozenset({_FOOTNOTE, f"{W}endnoteReference"})
 _P, _R, _ROW, _BOX = f"{W}p", f"{W}r", f"{W}tr", f"{W}txbxContent"
 _PARAGRAPH_PROPERTIES, _RUN_PROPERTIES = f"{W}pPr", f"{W}rPr"
-_COMMENT, _CHOICE, _FALLBACK = f"{W}commentReference", f"{_CHOICES}Choice", f"{_CHOICES}Fallback"
-_STRUCTURE = (_P, _R, _ROW, _BOX)
+_ALTERNATIVES, _CHOICE, _FALLBACK = (f"{_CHOICES}{name}" for name in ("AlternateContent", "Choice", "Fallback"))
+_COMMENT = f"{W}commentReference"
+_STRUCTURE = (_P, _R, _ROW, _BOX, _ALTERNATIVES)
 
 
 @dataclass
@@ -63,6 +64,7 @@ class Walk:
         self._row = 0
         self._boxes = 0
         self._note = False
+        self._alternatives: list[bool] = []
         self._run = PLAIN
         self._hidden = False
         self.blocks: list[Block] = []
@@ -89,9 +91,17 @@ class Walk:
             self._read_properties(element)
             return True
         if tag in (_CHOICE, _FALLBACK):
-            # The alternatives say the same thing to different programs: the first is read.
-            return any(sibling.tag == _CHOICE for sibling in element.itersiblings(preceding=True))
+            return self._is_told_already(tag)
         return tag in _SKIPPED
+
+    def _is_told_already(self, tag: str) -> bool:
+        """The alternatives say the same thing to different programs: the first choice is read, else the fallbacks."""
+        if not self._alternatives:
+            return False
+        told = self._alternatives[-1]
+        if tag == _CHOICE:
+            self._alternatives[-1] = True
+        return told
 
     def _read_properties(self, element: etree._Element) -> None:
         """Paragraph and run properties; marks of change in them count, their old values do not."""
@@ -137,6 +147,8 @@ class Walk:
         elif tag == _ROW:
             self._row += 1
             self._rows.append(self._row)
+        elif tag == _ALTERNATIVES:
+            self._alternatives.append(False)
         else:
             self._boxes += 1
 
@@ -148,6 +160,8 @@ class Walk:
             self._rows.pop()
         elif tag == _BOX:
             self._boxes -= 1
+        elif tag == _ALTERNATIVES:
+            self._alternatives.pop()
         elif tag == _R:
             self._run, self._hidden = PLAIN, False
 

@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import docx as python_docx
 import pytest
@@ -212,14 +213,14 @@ TREES = st.recursive(
 )
 
 
-def as_xml(tree: tuple[str, list]) -> str:  # type: ignore[type-arg]
+def as_xml(tree: tuple[str, list[Any]]) -> str:
     tag, children = tree
     return f"<w:{tag}>" + ("文" if tag == "t" else "") + "".join(map(as_xml, children)) + f"</w:{tag}>"
 
 
 @settings(max_examples=60)
 @given(TREES)
-def test_any_nesting_of_words_own_elements_is_read(tree: tuple[str, list]) -> None:  # type: ignore[type-arg]
+def test_any_nesting_of_words_own_elements_is_read(tree: tuple[str, list[Any]]) -> None:
     assert isinstance(read_document("总结.docx", docx([as_xml(tree)])), Document | Unreadable)
 
 

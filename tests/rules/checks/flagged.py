@@ -1,0 +1,152 @@
+"""What each rule flags: a piece of the message, and of the place."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from rules.campaign import Aspect, Length, ParticipationRule
+from tests.documents.build import table
+from tests.documents.invented import GENERAL, OTHER, context, document, text_of
+from tests.documents.reports import DOING, LESSON, PRAISE, RESULT, TRAIT
+from tests.rules.checks.case import BY_BRANCH, FULL, GOOD, ONE, Case, asking, named, plus, titled, unreadable
+
+FLAGGED: Mapping[str, tuple[Case, ...]] = {
+    "F1": (
+        Case("broken", unreadable("docx", "F1"), named("甲.docx"), "“甲.docx”打不开"),
+        Case("a reason nobody knows", unreadable("docx", "F9"), context(), "打不开"),
+    ),
+    "F2": (Case("password", unreadable("docx", "F2"), named("甲.docx"), "去掉密码"),),
+    "F3": (Case("nothing in it", unreadable("docx", "F3"), context(), "没有文字"),),
+    "F4": (
+        Case("old Word", unreadable("doc", "F4"), named("总结.doc"), "“总结.doc”是.doc格式"),
+        Case("Kingsoft", unreadable("wps", "F4"), context(), "另存为 .docx"),
+        Case("scan", unreadable("pdf", "F4"), context(), "扫描件或 PDF 无法检查内容，请另附 Word"),
+        Case("photo", unreadable("image", "F4"), context(), "请另附 Word"),
+        Case("something else", unreadable("other", "F4"), context(), "另存为 .docx"),
+    ),
+    "S1": (
+        Case(
+            "absent", text_of(TRAIT, DOING, RESULT, LESSON), context(), "没有找到“社会评价”的内容（查了全文标题和正文）"
+        ),
+        Case("says what to write", text_of(TRAIT, DOING, RESULT, LESSON), context(), "测评结果、座谈会意见、感谢信"),
+        Case(
+            "an aspect of another notice",
+            GOOD,
+            asking(aspects=(Aspect(key="整改", headings=("整改情况",)),)),
+            "“整改情况”",
+        ),
+        Case(
+            "only a false friend",
+            text_of(DOING + "认真学习兄弟单位的先进经验。", TRAIT, RESULT, PRAISE),
+            context(),
+            "经验启示",
+        ),
+    ),
+    "S2": (
+        Case(
+            "a heading with nothing under it",
+            text_of(*FULL[:3], LESSON, "四、社会评价", "很好。"),
+            context(),
+            "只有约3字",
+            "¶5 四、社会评价",
+        ),
+        Case(
+            "below what the notice asks for",
+            GOOD,
+            asking(aspects=(ONE.model_copy(update={"min_chars": 300}),)),
+            "不少于300字",
+            "¶4",
+        ),
+        Case("named in passing", text_of("师生好评。", DOING), asking(aspects=(ONE,)), "只在正文里简单提到"),
+    ),
+    "P1": (
+        Case("nobody was asked", text_of(*FULL[2:], TRAIT, DOING), context(), "访谈、座谈会、问卷"),
+        Case(
+            "two methods wanted",
+            text_of(*FULL, "召开座谈会。"),
+            asking(participation=ParticipationRule(any_of=2, methods={"座谈会": ("座谈",), "投票": ("投票",)})),
+            "座谈会、投票",
+        ),
+    ),
+    "U1": (
+        Case(
+            "another branch in the title",
+            titled("计算机学院教工第二党支部创先争优活动总结"),
+            context(),
+            "标题写的是“计算机学院教工第二党支部”",
+        ),
+        Case(
+            "another branch in the 落款",
+            titled("创先争优活动总结", "数学学院学生党支部 2012年9月6日"),
+            context(),
+            "落款写的是",
+        ),
+        Case("another 总支", titled("数学学院党总支创先争优活动总结"), context(), "数学学院党总支"),
+        Case(
+            "a branch's report filed for the 总支", titled("计算机学院教工第一党支部总结"), context(GENERAL), "教工第一"
+        ),
+    ),
+    "R1": (
+        Case("straight from the branch", GOOD, BY_BRANCH, "计算机学院党总支的邮箱转来"),
+        Case("the branch's own committee", plus("本总结经支委会讨论通过。"), BY_BRANCH, "审核把关"),
+        Case(
+            "the 总支 said no",
+            plus("党总支意见：请修改后再报。", "书记签名：某某 2012年9月7日"),
+            BY_BRANCH,
+            "请修改后再报",
+            "党总支意见",
+        ),
+        Case("from another 总支", GOOD, replace(BY_BRANCH, sender_units=(OTHER,)), "审核把关"),
+    ),
+    "R2": (
+        Case(
+            "blanks",
+            plus("党总支意见：＿＿＿＿＿＿", "书记签名：　　　　　年　　月　　日"),
+            BY_BRANCH,
+            "空栏不能算已审核",
+            "党总支意见",
+        ),
+        Case("dots", plus("党总支审核意见：……………………", "（盖章）　　年　月　日"), BY_BRANCH, "还空着"),
+        Case(
+            "cells",
+            document(*FULL, table([["党总支\n审核\n意见", "\n\n书记（签字）：\n年　月　日"]])),
+            BY_BRANCH,
+            "还空着",
+        ),
+    ),
+    "R3": (
+        Case("in the name", GOOD, named("总结（初稿）.docx"), "文件名有“初稿”字样"),
+        Case("in the title", titled("创先争优活动总结（征求意见稿）"), context(), "标题有“征求意见稿”字样"),
+        Case("in a line of its own", text_of("（待审稿）", *FULL), context(), "“待审稿”", "¶1"),
+        Case("asks the 总支 to read it", plus("以上总结请党总支审阅。"), context(), "请党总支审阅"),
+        Case("the mail asks the 总支", GOOD, replace(BY_BRANCH, mail_text="请总支审核"), "邮件正文有“请总支审核”"),
+    ),
+    "H1": (
+        Case("XX", plus("中共XX党支部委员会"), context(), "“XX党支部”", "¶6"),
+        Case("×× and ＸＸ", plus("××党支部", "ＸＸ年"), context(), "全文共2处"),
+        Case("stars", plus("**年**月"), context(), "模板残留"),
+        Case("20xx", plus("20xx年工作"), context(), "20xx年"),
+        Case("201*", plus("201*年"), context(), "201*年"),
+        Case("20__", plus("20__年"), context(), "20__年"),
+        Case("a year never filled in", plus("20　　年9月"), context(), "模板残留"),
+        Case("a control never filled in", plus("单击此处输入文字。"), context(), "模板残留"),
+    ),
+    "H2": (
+        Case("in the title", titled("2009年度党支部总结"), context(), "标题里的“2009”不在活动年份（2010—2012年）之内"),
+        Case("in the name", GOOD, named("2013年总结.docx"), "文件名里的“2013”"),
+        Case("as a date in the name", GOOD, named("总结20130901.docx"), "2013"),
+        Case("in Chinese", titled("二〇〇八年总结"), context(), "2008"),
+    ),
+    "H3": (
+        Case("short", text_of("甲" * 700), asking(length=Length(min=800)), "约700字，通知要求不少于800字"),
+        Case("long", text_of("甲" * 1200), asking(length=Length(max=1000)), "不超过1000字"),
+    ),
+    "H4": (
+        Case("in the text", plus("争先创优活动开展以来"), context(), "“争先创优”的规范说法是“创先争优”", "¶6"),
+        Case("in the title", titled("创优争先活动总结"), context(), "创优争先", "标题"),
+        Case("in the name", GOOD, named("争先创优.docx"), "争先创优", "文件名"),
+    ),
+    "H5": (
+        Case("both", replace(GOOD, comments=2, tracked_changes=3), context(), "3处修订、2处批注"),
+        Case("one", replace(GOOD, comments=1), context(), "还留有1处批注"),
+    ),
+}

@@ -1,0 +1,97 @@
+"""What looks like it and is left alone, for each rule."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from rules.campaign import Length, ParticipationRule
+from rules.model import Document, Paragraph
+from tests.documents.invented import DIRECT, GENERAL, SECOND, context, text_of
+from tests.documents.reports import DOING, LESSON, PLAIN, PRAISE, RESULT, TRAIT
+from tests.rules.checks.case import BY_BRANCH, FULL, GOOD, Case, asking, named, plus, titled, unreadable
+
+LEFT_ALONE: Mapping[str, tuple[Case, ...]] = {
+    "F1": (Case("readable", GOOD, context()), Case("locked is another matter", unreadable("docx", "F2"), context())),
+    "F2": (Case("readable", GOOD, context()), Case("only broken", unreadable("docx", "F1"), context())),
+    "F3": (Case("one word", text_of("好"), context()), Case("an old format", unreadable("doc", "F4"), context())),
+    "F4": (
+        Case("plain text", Document("txt", (Paragraph(1, "正文"),)), context()),
+        Case("empty", unreadable("doc", "F3"), context()),
+    ),
+    "S1": (
+        Case("all in the text", GOOD, context()),
+        Case("other words for it", text_of(TRAIT, DOING, RESULT, LESSON, "群众满意率达98%。"), context()),
+        Case("nothing asked", text_of(PLAIN), asking(aspects=())),
+    ),
+    "S2": (
+        Case("enough", GOOD, context()),
+        Case(
+            "a short heading, but told elsewhere",
+            text_of("四、社会评价", "三、别的", PRAISE, DOING, RESULT, LESSON, TRAIT),
+            context(),
+        ),
+        Case("absent is S1's", text_of(PLAIN), context()),
+    ),
+    "P1": (
+        Case("an everyday method", text_of("支部书记与群众谈心。"), context()),
+        Case("nothing asked", text_of(PLAIN), asking(participation=ParticipationRule(any_of=0))),
+    ),
+    "U1": (
+        Case("its own name", titled("计算机学院教工第一党支部总结", "计算机学院教工第一党支部"), context()),
+        Case("its alias", titled("软件教研室党支部总结"), context()),
+        Case("the 总支 in front of the branch", titled("计算机学院党总支教工第一党支部总结"), context()),
+        Case("the 总支 above it", titled("创先争优活动总结", "计算机学院党总支 2012年9月"), context()),
+        Case("no name at all", titled("创先争优活动总结"), context()),
+        Case("a joint report", titled("计算机学院教工第一党支部、教工第二党支部总结"), context(SECOND)),
+        Case("nobody's yet", titled("数学学院学生党支部总结"), context(None)),
+        Case("the 总支's own", titled("计算机学院党总支创先争优总结"), context(GENERAL)),
+        Case("others only in the text", plus("我们向数学学院学生党支部学习。"), context()),
+    ),
+    "R1": (
+        Case("from the 总支", GOOD, context()),
+        Case("a filled block", plus("党总支意见：同意报送。", "书记签名：某某　2012年9月7日"), BY_BRANCH),
+        Case("the mail says so", GOOD, replace(BY_BRANCH, mail_text="我支部总结已经党总支审核同意，现报上。")),
+        Case("a 直属党支部", GOOD, context(DIRECT, (DIRECT,))),
+        Case("the 总支's own report", GOOD, context(GENERAL, (GENERAL,))),
+        Case("nobody's yet", GOOD, context(None, ())),
+        Case("unreadable is asked for first", unreadable("docx", "F1"), BY_BRANCH),
+    ),
+    "R2": (
+        Case("filled in", plus("党总支意见：同意报送。", "书记签名：某某　2012年9月7日"), BY_BRANCH),
+        Case("the 总支 sent it itself", plus("党总支意见：", "书记签名：　　年　月　日"), context()),
+        Case("no block", GOOD, BY_BRANCH),
+        Case("prose about opinions", plus("三、认真落实党总支意见", "按照党总支意见，我们作了整改。"), BY_BRANCH),
+        Case("the branch's own block", plus("支部意见：", "年　月　日"), BY_BRANCH),
+        Case("no review needed", plus("党总支意见：", "年　月　日"), context(DIRECT, (DIRECT,))),
+    ),
+    "R3": (
+        Case("final", GOOD, named("总结（定稿）.docx")),
+        Case("a plan that was discussed", plus("支部讨论了《整改方案（征求意见稿）》。"), context()),
+        Case("in the middle of the text", text_of(*FULL, "支部拿出初稿后反复修改。", *FULL), context()),
+        Case("please read it, said to the department", GOOD, replace(context(), mail_text="请审阅")),
+    ),
+    "H1": (
+        Case("a real text", GOOD, context()),
+        Case("Latin words and addresses", plus("参观了XXL展厅，网址 www.xx.com，邮箱 xx@example.com"), context()),
+        Case("a hidden telephone number", plus("电话138****1234"), context()),
+        Case("switched off", plus("XX党支部"), asking(placeholders=None)),
+        Case("one cross", plus("X光机检修，3×5米"), context()),
+    ),
+    "H2": (
+        Case("inside", titled("2010—2012年创先争优活动总结"), context()),
+        Case("a school year", titled("2013学年第一学期总结"), context()),
+        Case("a student grade", titled("2009级学生党支部总结"), context()),
+        Case("only in the text", plus("1998年建校以来"), context()),
+        Case("not asked", titled("1999年总结"), asking(years=None)),
+        Case("a long number", GOOD, named("总结2013555501.docx")),
+    ),
+    "H3": (
+        Case("within a tenth", text_of("甲" * 730), asking(length=Length(min=800))),
+        Case("not asked", text_of("甲"), context()),
+        Case("inside both", text_of("甲" * 900), asking(length=Length(min=800, max=1000))),
+    ),
+    "H4": (
+        Case("right", plus("创先争优活动"), context()),
+        Case("right twice in a row", plus("创先争优创先争优"), context()),
+    ),
+    "H5": (Case("clean", GOOD, context()),),
+}

@@ -1,0 +1,111 @@
+"""The five aspects and 群众参与, found where people write them."""
+
+import pytest
+
+from rules.aspects import aspects_of, participation_of
+from rules.aspects_headings import headings_of
+from rules.aspects_text import MAX_SENTENCE, pattern, sentences_of
+from rules.campaign import Campaign, ParticipationRule
+from rules.model import AspectFound, Document
+from rules.word import read_document
+from tests.documents.build import Line, docx
+from tests.documents.invented import METHODS, campaign, text_of
+from tests.documents.reports import DOING, LESSON, PLAIN, RESULT, SAMPLES, Sample
+
+LETTER = {"heading": "h", "body": "b", "absent": "a"}
+
+
+def found(document: Document, asked: Campaign | None = None) -> dict[str, AspectFound]:
+    aspects = aspects_of(document, asked or campaign(), sentences_of(document))
+    return {aspect.key: aspect for aspect in aspects}
+
+
+def read(sample: Sample) -> Document:
+    document = read_document("总结.docx", sample.docx())
+    assert isinstance(document, Document)
+    return document
+
+
+def test_there_are_at_least_forty_samples_with_names_of_their_own() -> None:
+    assert len({sample.name for sample in SAMPLES}) == len(SAMPLES) >= 40
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
+def test_a_careful_reader_finds_the_same(sample: Sample) -> None:
+    document = read(sample)
+    assert "".join(LETTER[aspect.found] for aspect in found(document).values()) == sample.found
+    rule = ParticipationRule(any_of=1, methods=METHODS)
+    assert participation_of(sentences_of(document), rule).found == sample.methods
+
+
+def test_the_place_is_the_heading_with_its_number() -> None:
+    aspects = found(text_of("一、主要做法。" + DOING, "二、取得的成效", RESULT))
+    assert aspects["做法"].where == "¶1 一、主要做法"
+    assert aspects["成效"].where == "¶2 二、取得的成效"
+
+
+def test_the_length_is_that_of_the_section_down_to_the_next_of_its_level() -> None:
+    aspects = found(
+        text_of("一、主要做法", "（一）领导重视", "甲" * 50, "（二）学习扎实", "乙" * 30, "二、成效", "丙" * 10)
+    )
+    assert aspects["做法"].chars == len("（一）领导重视") + 50 + len("（二）学习扎实") + 30
+    assert aspects["成效"].chars == 10
+
+
+def test_a_label_without_a_number_holds_the_items_below_it_and_ends_at_the_next_label() -> None:
+    aspects = found(text_of("主要做法：", "（一）领导重视", "甲" * 50, "取得成效：", "乙" * 10))
+    assert aspects["做法"].chars == len("（一）领导重视") + 50
+    assert aspects["成效"].chars == 10
+
+
+def test_the_signature_is_no_part_of_the_last_section() -> None:
+    document = text_of(
+        "一、启示", "计算机学院教工第一党支部", "2012年9月6日", signature="计算机学院教工第一党支部 2012年9月6日"
+    )
+    assert found(document)["经验启示"] == AspectFound("经验启示", "heading", "¶1 一、启示", 0)
+
+
+def test_a_cue_may_span_the_items_of_a_list() -> None:
+    assert found(text_of("一是抓好学习。二是抓好服务。"))["做法"].found == "body"
+
+
+def test_the_title_is_no_evidence() -> None:
+    document = text_of("创先争优活动经验体会", PLAIN, title="创先争优活动经验体会")
+    assert found(document)["经验启示"].found == "absent"
+    assert found(text_of("经验体会", LESSON, title="别的"))["经验启示"].found == "heading"
+
+
+def test_a_document_all_in_bold_has_no_bold_headings() -> None:
+    lines = [*(Line(text, bold=True) for text in ("加强领导", "服务师生", PLAIN, RESULT))]
+    document = read_document("总结.docx", docx(lines))
+    assert isinstance(document, Document)
+    assert found(document)["做法"].found == "absent"
+
+
+@pytest.mark.parametrize(
+    "line", ["一、" + "长" * 41, "2012.9.6", "1.5万元经费到位", "一是" + "长" * 60, "党员一、二人"]
+)
+def test_a_long_clause_or_a_figure_is_no_heading(line: str) -> None:
+    assert headings_of(text_of(line, PLAIN), pattern(())) == []
+
+
+def test_an_ordinary_extra_section_is_no_measure() -> None:
+    assert found(text_of("一、存在问题", PLAIN, "二、下一步打算", PLAIN))["做法"].found == "absent"
+
+
+def test_participation_names_the_methods_and_shows_a_sentence_with_figures() -> None:
+    document = text_of("支部召开了座谈会。", "网上共征求意见。", "向师生发放测评表53份，收回53份。")
+    seen = participation_of(sentences_of(document), ParticipationRule(methods=METHODS))
+    assert seen.found == ("座谈会", "问卷", "网络测评")
+    assert seen.where.startswith("¶3 向师生发放测评表53份")
+
+
+def test_a_hostile_paragraph_is_matched_in_short_pieces_and_nothing_is_lost_between() -> None:
+    document = text_of("一" * 299 + "满意度" + "是" * 100_000)
+    sentences = sentences_of(document)
+    assert max(len(sentence.text) for sentence in sentences) <= MAX_SENTENCE
+    assert found(document)["社会评价"].found == "body"
+
+
+def test_an_expression_that_is_none_is_taken_literally() -> None:
+    assert pattern(("好评(",)).search("一致好评(群众)")
