@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from msoffcrypto.format.ooxml import OOXMLFile
 
 from rules.model import Document, Place, Unreadable
 from rules.word import read_document
@@ -120,6 +121,22 @@ def test_an_encrypted_zip_is_called_encrypted() -> None:
         content[start + 8] |= 1
         start = content.find(b"PK\x01\x02", start + 4)
     assert rule(bytes(content)) == ("docx", "F2")
+
+
+def test_a_document_with_a_password_is_called_encrypted() -> None:
+    buffer = io.BytesIO()
+    OOXMLFile(io.BytesIO(docx(["正文"]))).encrypt("秘密", buffer)
+    assert rule(buffer.getvalue()) == ("docx", "F2")
+    assert rule(buffer.getvalue(), "总结.doc") == ("docx", "F2")
+
+
+def test_an_old_document_with_a_password_is_told_from_one_without() -> None:
+    """locked.doc: a .doc that says in its first block (FIB, [MS-DOC] 2.5.1, fEncrypted) that it has a password."""
+    locked = (Path(__file__).parents[1] / "documents" / "locked.doc").read_bytes()
+    assert rule(locked, "总结.doc") == ("doc", "F2")
+    unlocked = bytearray(locked)
+    unlocked[locked.find(b"\xec\xa5") + 11] &= 0xFE
+    assert rule(bytes(unlocked), "总结.wps") == ("wps", "F4")
 
 
 ENTITIES = (
