@@ -20,7 +20,7 @@ from mailbot.record import pass_by
 from rules.automatic import automatic
 from rules.model import Arrival, Outcome
 from rules.triage import Belongs, Look, first_look
-from storage.errors import StorageError
+from storage.errors import StorageBusy, StorageFull, StorageReadOnly, StorageUnreachable
 from storage.nouns import MailFacts
 
 log = structlog.get_logger(__name__)
@@ -28,6 +28,14 @@ log = structlog.get_logger(__name__)
 BATCH = 50  # envelopes at a time
 BATCH_BYTES = 32 * MEGABYTE  # bodies in memory at a time
 RETRY_MINUTES = (1, 5, 30, 120)  # after the first, second … failure of one mail; then it is set aside
+
+
+# What is wrong with the world, not with one mail: the pass ends, and nothing is lost by trying again later.
+WORLD = (OutsideError, StorageBusy, StorageFull, StorageReadOnly, StorageUnreachable)
+
+
+class NotGiven(Exception):
+    """The server has the mail and does not hand it over."""
 
 
 @dataclass
@@ -81,10 +89,22 @@ def batches(one: Poll) -> Iterator[list[Envelope]]:
         troubles = book.due_troubles(app.account, folder.name, app.now())
     known = cursor is not None and cursor.uidvalidity == folder.uidvalidity
     last = cursor.last_uid if cursor is not None and known else first_time(one)
-    again = [trouble.arrival.uid for trouble in troubles if trouble.arrival.uidvalidity == folder.uidvalidity]
+    here = (trouble.arrival for trouble in troubles if trouble.arrival.uidvalidity == folder.uidvalidity)
+    again = {arrival.uid: arrival for arrival in here}
     uids = sorted({*again, *one.inbox.uids_after(last)})
     for start in range(0, len(uids), BATCH):
-        yield from _by_size(list(one.inbox.envelopes(uids[start : start + BATCH])))
+        asked = uids[start : start + BATCH]
+        found = list(one.inbox.envelopes(asked))
+        forget_gone(one, [again[uid] for uid in set(asked) & set(again) - {each.uid for each in found}])
+        yield from _by_size(found)
+
+
+def forget_gone(one: Poll, gone: Sequence[Arrival]) -> None:
+    """A mail that failed and that somebody has since taken off the server: there is nothing left to try."""
+    for arrival in gone:
+        log.warning("a mail that failed is gone from the server", uid=arrival.uid)
+        with one.app.ledger.transaction() as book:
+            book.clear_trouble(arrival)
 
 
 def first_time(one: Poll) -> int:
@@ -117,18 +137,29 @@ def take(one: Poll, envelopes: Sequence[Envelope]) -> None:
     ]
     bodies = dict(one.inbox.fetch(wanted)) if wanted else {}
     for envelope, belongs in seen:
+        outcome: Outcome | None
         try:
             outcome = _take_one(one, envelope, belongs, bodies.get(envelope.uid))
-        except (OutsideError, StorageError):
+        except WORLD:
             raise
         except Exception as error:  # noqa: BLE001 - one bad mail never stops the inbox
-            outcome = failed(one, envelope, bodies.get(envelope.uid), error)
+            outcome = failed(one, envelope, belongs, bodies.get(envelope.uid), error)
         if outcome is not None:
             one.done.count(outcome)
 
 
 def glance(one: Poll, envelope: Envelope) -> Belongs:
-    """From the envelope alone. A mail that answers a letter of ours is looked into in any case."""
+    """From the envelope alone; what a machine wrote, and what cannot be judged like this, is looked into."""
+    try:
+        return _glance(one, envelope)
+    except WORLD:
+        raise
+    except Exception:
+        log.exception("envelope not judged", uid=envelope.uid)
+        return Belongs.LOOK_INSIDE
+
+
+def _glance(one: Poll, envelope: Envelope) -> Belongs:
     head = parse(envelope.header)
     with one.app.ledger.reading() as book:
         roster = book.roster()
@@ -151,14 +182,16 @@ def _heavy(one: Poll, envelope: Envelope) -> bool:
     return envelope.size > one.app.settings.limits.mail_mb * MEGABYTE
 
 
-def _take_one(one: Poll, envelope: Envelope, belongs: Belongs, raw: bytes | None) -> Outcome | None:
-    """None when the mail has gone from the server in the meantime: then it was never ours to account for."""
+def _take_one(one: Poll, envelope: Envelope, belongs: Belongs, raw: bytes | None) -> Outcome:
+    """One mail of which the envelope is known."""
     arrival = one.arrival(envelope)
     if belongs is Belongs.NOT_OURS:
         return not_ours(one.app, arrival, envelope)
     if _heavy(one, envelope):
         return receive_heavy(one.app, arrival, envelope, belongs)
-    return receive(one.app, arrival, raw) if raw is not None else None
+    if raw is None:
+        raise NotGiven(envelope.problem or "the server did not give the mail")
+    return receive(one.app, arrival, raw)
 
 
 def not_ours(app: App, arrival: Arrival, envelope: Envelope) -> Outcome:
@@ -171,7 +204,7 @@ def not_ours(app: App, arrival: Arrival, envelope: Envelope) -> Outcome:
     return Outcome.NOT_OURS
 
 
-def failed(one: Poll, envelope: Envelope, raw: bytes | None, error: Exception) -> Outcome | None:
+def failed(one: Poll, envelope: Envelope, belongs: Belongs, raw: bytes | None, error: Exception) -> Outcome | None:
     """An unknown error: tried again later, in the end set aside for a person. The cursor goes on in any case."""
     app, arrival = one.app, one.arrival(envelope)
     log.exception("mail failed", uid=envelope.uid, error=type(error).__name__)
@@ -184,7 +217,7 @@ def failed(one: Poll, envelope: Envelope, raw: bytes | None, error: Exception) -
             wait = timedelta(minutes=RETRY_MINUTES[attempts] * random.uniform(1, 1.2))  # noqa: S311 - jitter
             book.add_trouble(arrival, type(error).__name__, app.now() + wait)
             return None
-    return give_up(app, arrival, envelope, raw, type(error).__name__)
+    return give_up(app, arrival, envelope, raw, belongs)
 
 
 def move_recorded(one: Poll) -> None:
