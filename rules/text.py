@@ -24,5 +24,5 @@ def squeeze(text: str) -> str:
 
 def clip(text: str, length: int = 40) -> str:
     """At most `length` characters of one line, with … where something was cut: for quoting a passage."""
-    line = fold(text)
+    line = _SPACES.sub(" ", visible(text)).strip()
     return line if len(line) <= length else line[: length - 1] + "…"
