@@ -108,6 +108,8 @@ def examine_running(settings: Settings, now: datetime) -> Iterator[Check]:
             yield warning(Subject.RUNNING, said, "look into its log")
         else:
             yield ok(Subject.RUNNING, "a mailbot works here; a second one will not start beside it")
+    except (OSError, StorageError) as error:
+        yield warning(Subject.RUNNING, f"cannot be told: {error}", "run the doctor as the bot's user")
     else:
         yield ok(Subject.RUNNING, "no mailbot works here at the moment")
 

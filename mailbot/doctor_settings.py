@@ -89,14 +89,17 @@ def _moves_in_circles(settings: Settings) -> Iterator[Check]:
 
 
 def _passwords(settings: Settings) -> Iterator[Check]:
-    servers = (("imap", settings.imap), ("smtp", settings.smtp))
-    missing = [(name, one) for name, one in servers if one.username and not one.password.get_secret_value()]
-    for name, one in missing:
-        where = f"write it into the first line of {one.password_file}" if one.password_file else (
-            f"set MAILBOT_{name.upper()}__PASSWORD or {name}.password_file")  # fmt: skip
-        yield problem(
-            Subject.PASSWORD, f"{name}: the password is empty", f"{where} (163 and QQ: the 授权码 of their web page)"
-        )
+    """The mailbox's password serves SMTP too where both logins are the same: then it is asked for once."""
+    servers = {"imap": settings.imap, "smtp": settings.smtp}
+    missing = {name: one for name, one in servers.items() if one.username and not one.password.get_secret_value()}
+    if len(missing) == len(servers) and settings.smtp.username == settings.imap.username:
+        del missing["smtp"]
+    for name, one in missing.items():
+        where = f"set MAILBOT_{name.upper()}__PASSWORD or {name}.password_file"
+        if one.password_file:
+            where = f"write it into the first line of {one.password_file}"
+        todo = f"{where} (163 and QQ: the 授权码 of their web page)"
+        yield problem(Subject.PASSWORD, f"{name}: the password is empty", todo)
     if not missing:
         yield ok(Subject.PASSWORD, "there is one for every login")
 

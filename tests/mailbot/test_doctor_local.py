@@ -3,6 +3,7 @@
 import os
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -10,14 +11,17 @@ from mailbot.config import load_settings
 from mailbot.demo import college
 from mailbot.demo.server import PASSWORD
 from mailbot.doctor import Check, Level, Subject
-from mailbot.doctor_disk import file_system
+from mailbot.doctor_disk import examine_database, file_system
+from mailbot.doctor_machine import examine_clock
 from mailbot.doctor_settings import ODD
 from mailbot.lock import single_instance
 from mailbot.tables import write_rows
 from rules.roster import roster_rows
+from storage.condition import Condition, State
 from storage.database import open_database, upgrade
+from storage.errors import StorageReadOnly, StorageUnreachable
 from storage.ledger import Ledger
-from tests.doctor_desk import ADDRESS, Desk, about, the_problem, the_warning
+from tests.doctor_desk import ADDRESS, NOW, Desk, about, the_problem, the_warning
 from tests.servers import DOMAIN
 
 
@@ -57,13 +61,15 @@ def _with_password_in_file(desk: Desk) -> list[Check]:
     return desk.checks()
 
 
-def test_an_empty_password_says_where_it_belongs(desk: Desk) -> None:
+def test_an_empty_password_says_where_it_belongs_and_is_not_tried(desk: Desk) -> None:
     (desk.folder / "password.txt").write_text("")
     checks = desk.checks()
-    imap, smtp = about(checks, Subject.PASSWORD)
+    (found,) = about(checks, Subject.PASSWORD)
+    assert "imap: the password is empty" in found.said
+    assert f"first line of {desk.folder / 'password.txt'}" in found.todo
     assert "not tried" in about(checks, Subject.SMTP_LOGIN)[0].said
-    assert "imap: the password is empty" in imap.said
-    assert f"first line of {desk.folder / 'password.txt'}" in imap.todo
+    imap, smtp = about(desk.checks(MAILBOT_SMTP__USERNAME=f"other@{DOMAIN}"), Subject.PASSWORD)
+    assert "first line" in imap.todo
     assert "MAILBOT_SMTP__PASSWORD" in smtp.todo
 
 
@@ -157,3 +163,54 @@ def test_a_bot_that_is_at_work_is_seen_and_one_that_has_fallen_silent_too(desk: 
         found = the_warning(desk.checks())
         assert "has not looked into the inbox since 2012-09-05 00:30" in found.said
     assert "no mailbot works here" in about(desk.checks(), Subject.RUNNING)[0].said
+
+
+@pytest.mark.parametrize(("free", "level"), [(100, Level.PROBLEM), (1000, Level.WARNING), (9000, None)])
+def test_a_disk_that_is_nearly_full_is_told(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, free: int, level: Level | None
+) -> None:
+    monkeypatch.setattr("mailbot.doctor_disk.shutil.disk_usage", lambda _: SimpleNamespace(free=free * 1024 * 1024))
+    found = [check for check in about(desk.checks(), Subject.DATA_DIR) if "MB free" in check.said]
+    assert [check.level for check in found] == ([level] if level else [])
+    assert all(f"{free} MB free" in check.said and "free some space" in check.todo for check in found)
+
+
+@pytest.mark.parametrize(
+    ("found", "level", "todo"),
+    [
+        (Condition(State.NEWER), Level.PROBLEM, "install that version"),
+        (Condition(State.OLDER), Level.WARNING, "make a copy"),
+        (Condition(State.EMPTY), Level.OK, ""),
+        (ImportError("psycopg"), Level.PROBLEM, "zuzhib-mailbot[postgres]"),
+        (StorageUnreachable("look at the database"), Level.PROBLEM, "start the database server"),
+    ],
+)
+def test_each_condition_of_a_database_has_its_line(
+    desk: Desk, found: Condition | Exception, level: Level, todo: str
+) -> None:
+    environ = {**desk.environ, "MAILBOT_STORAGE__DATABASE": "postgresql+psycopg://bot:geheim@db.example.com/bot"}
+    (check,) = examine_database(load_settings(desk.config, environ), found)
+    assert check.level is level
+    assert todo in check.todo
+    assert check.away is isinstance(found, StorageUnreachable)
+    assert "geheim" not in str(check)
+
+
+def test_a_machine_whose_time_zones_are_wrong_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mailbot.doctor_machine.ZoneInfo", lambda _: UTC)
+    (found,) = examine_clock(NOW)
+    assert found.level is Level.PROBLEM
+    assert "+0000, not +0800" in found.said
+    assert "tzdata" in found.todo
+
+
+def test_a_lock_of_another_user_is_told(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(_: Path) -> None:
+        raise StorageReadOnly("opening the lock file in data_dir: Permission denied")
+
+    (desk.folder / "var").mkdir(mode=0o700)
+    (desk.folder / "var" / "mailbot.lock").write_text("")
+    monkeypatch.setattr("mailbot.doctor_disk.single_instance", refused)
+    found = the_warning(desk.checks())
+    assert "Permission denied" in found.said
+    assert found.todo == "run the doctor as the bot's user"

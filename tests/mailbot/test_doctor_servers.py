@@ -1,5 +1,7 @@
 """`mailbot doctor` and the mail servers: what is told apart, and that a mailbox is left as it was."""
 
+import socket
+import threading
 from datetime import timedelta
 
 import pytest
@@ -8,6 +10,8 @@ from mailbot.demo.server import PASSWORD
 from mailbot.doctor import Level, Subject, exit_code
 from mailbot.doctor_imap import visibility
 from mailbot.doctor_settings import provider_of
+from mailbot.doctor_trouble import connection_trouble, resolve
+from mailbot.errors import ServerHung
 from mailbot.inbox_nouns import FolderState
 from tests.doctor_desk import ADDRESS, MAIL, NOW, Desk, about, the_problem, tls_server
 from tests.fakes_smtp import RecordingServer
@@ -136,3 +140,35 @@ def test_a_real_mailbox_is_examined_and_left_as_it_was(desk: Desk, dovecot: Dove
     assert "待人工处理: not there yet" in said[3]
     assert the_problem(desk.checks(**{**planted, "MAILBOT_IMAP__ALSO": "病毒文件夹"})).what is Subject.FOLDER
     assert (dovecot.folders(address), dovecot.messages(address)) == (folders, mails)
+
+
+@pytest.mark.parametrize("what", [Subject.IMAP, Subject.SMTP])
+def test_a_server_that_says_nothing_is_not_waited_for_long(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, what: Subject
+) -> None:
+    monkeypatch.setattr(f"mailbot.doctor_{what}.SECONDS", 1)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        checks = desk.checks(**{f"MAILBOT_{what.upper()}__PORT": str(silent.getsockname()[1])})
+    found = the_problem(checks)
+    assert found.what is what
+    assert "silent for more than 1 s" in found.said
+    assert "a firewall may be in the way" in found.todo
+    assert exit_code(checks) == 3
+
+
+def test_a_look_up_that_nobody_answers_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    answered = threading.Event()
+    monkeypatch.setattr("mailbot.doctor_trouble.SECONDS", 0.05)
+    monkeypatch.setattr("mailbot.doctor_trouble.look_up", lambda host, found: answered.wait(30))
+    found = resolve(Subject.IMAP, "imap.example.com")
+    answered.set()
+    assert found is not None
+    assert found.away
+    assert "no answer within 0.05 s" in found.said
+
+
+@pytest.mark.parametrize(("what", "port"), [(Subject.IMAP, 993), (Subject.SMTP, 465)])
+def test_the_port_for_tls_spoken_to_without_it_is_told(what: Subject, port: int) -> None:
+    hung = ServerHung("there", "silent for more than 10 s")
+    assert connection_trouble(what, hung, port, "starttls").todo == f'port {port} wants security = "tls"'
+    assert "firewall" in connection_trouble(what, hung, port, "tls").todo
