@@ -13,6 +13,9 @@ from rules.identify import Clues, identify
 from rules.kinds import kind_of
 from rules.model import Address, Document, Examination, Identification, Level, Roster, Unreadable
 
+KINDS = ("docx", "doc", "wps", "rtf", "odt", "pdf", "image", "archive")
+"""What `check --json` calls a file; everything else is "other"."""
+
 
 @dataclass(frozen=True)
 class Checked:
@@ -63,7 +66,7 @@ def as_json(checked: Checked, roster: Roster) -> dict[str, Any]:
     return {
         "file": str(checked.path),
         "readable": isinstance(checked.document, Document),
-        "kind": checked.kind,
+        "kind": checked.kind if checked.kind in KINDS else "other",
         "unit": unit,
         "aspects": {one.key: {"found": one.found, "where": one.where, "chars": one.chars} for one in found.aspects},
         "participation": {"found": list(found.participation.found), "where": found.participation.where},

@@ -4,16 +4,42 @@ Exit codes: 0 done; 1 done, but something needs a person (set aside, findings of
 configuration; 3 a server cannot be reached, try later.
 """
 
-from typing import Annotated
+import sys
+from io import TextIOWrapper
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from mailbot import __version__
 from mailbot.cli_keep import outbox, replay, roster, set_aside
 from mailbot.cli_look import check, demo, doctor, init
+from mailbot.cli_parts import Exit, complain
 from mailbot.cli_run import remind, run, sheet, status
 
+
+class OneLine(TyperGroup):
+    """Wrong usage is one line, like every other error; typer alone writes four."""
+
+    def main(self, *arguments: Any, **more: Any) -> Any:
+        try:
+            sys.exit(super().main(*arguments, **{**more, "standalone_mode": False}))
+        except typer.Abort:
+            complain("no answer, nothing was changed; --yes goes ahead without asking")
+            sys.exit(Exit.NEEDS_A_PERSON)
+        except typer.TyperException as error:
+            context = getattr(error, "ctx", None)
+            asked_nothing = context is not None and error.message == context.get_help()
+            if asked_nothing:
+                print(error.message, file=sys.stderr)
+            else:
+                tip = f" Try: {context.command_path} --help" if context is not None else ""
+                complain(error.format_message() + tip)
+            sys.exit(Exit.WRONG_USAGE)
+
+
 command_line = typer.Typer(
+    cls=OneLine,
     name="mailbot",
     help="Collects the reports of Party branches by e-mail: files, checks, answers, reminds, keeps the 台账.",
     no_args_is_help=True,
@@ -45,4 +71,8 @@ def common(
 
 
 def main() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        # A Chinese Windows writes files in GBK, which has no ✓: better a question mark than no answer.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     command_line()

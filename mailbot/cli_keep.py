@@ -1,27 +1,29 @@
 """Commands that keep things in order: roster, outbox, set-aside, replay."""
 
+from collections import Counter
 from collections.abc import Iterable
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from mailbot.app import App, load_roster
-from mailbot.cli_parts import CONFIG, ConfigOption, Exit, fail, numbers, open_app, out
+from mailbot.cli_parts import CONFIG, ConfigOption, Exit, complain, fail, numbers, open_app, say, show
 from mailbot.lock import single_instance
-from mailbot.replay import foresee, mails_in, replay_one
+from mailbot.replay import NotTaken, foresee, mails_in, replay_one
 from mailbot.roster_change import change_roster
 from mailbot.set_aside import again
 from mailbot.tables import write_rows
 from rules.model import Outcome
 from rules.roster import roster_changes, roster_rows
-from storage.nouns import SendState
+from storage.nouns import Outgoing, SendState
 
 roster = typer.Typer(no_args_is_help=True, help="The units: import from and export to .xlsx.")
 outbox = typer.Typer(no_args_is_help=True, help="Letters that wait, failed or were sent.")
 set_aside = typer.Typer(no_args_is_help=True, help="Mail that waits for a person.")
 
+FAILED = "failed"
 Numbers = Annotated[list[str], typer.Argument(help="Numbers from the list.", metavar="NUMBER…")]
 
 
@@ -36,14 +38,15 @@ def roster_import(
         wanted = load_roster(file)
         with app.ledger.reading() as book:
             changes = roster_changes(book.roster(), wanted)
-        console = out()
         for change in changes:
-            console.print(str(change), markup=False)
+            say(change)
         if not changes:
-            console.print("名单没有变化。")
+            say("名单没有变化。")
         elif yes or typer.confirm(f"共 {len(changes)} 处变化，写入？"):
             change_roster(app, wanted)
-            console.print(f"已写入 {len(wanted.units)} 个单位。")
+            say(f"已写入 {len(wanted.units)} 个单位。")
+        else:
+            say("没有写入，名单不变。")
 
 
 @roster.command("export")
@@ -51,14 +54,16 @@ def roster_export(
     file: Annotated[Path, typer.Argument(help="The .xlsx to write.")], config: ConfigOption = CONFIG
 ) -> None:
     """Writes the roster as the bot knows it. Example: mailbot roster export roster.xlsx"""
+    if file.suffix.lower() != ".xlsx":
+        fail(f"{file}: the roster is written as a workbook; give a name that ends with .xlsx")
     with open_app(config) as app:
         with app.ledger.reading() as book:
             rows = roster_rows(book.roster())
         try:
             file.write_bytes(write_rows(rows))
         except OSError as error:
-            fail(f"{file}: cannot be written: {error.strerror}")
-        out().print(f"{file}: {len(rows) - 1} 个单位")
+            fail(f"{file}: cannot be written: {error.strerror}; choose another path")
+        say(f"{file}: {len(rows) - 1} 个单位")
 
 
 @outbox.command("list")
@@ -71,13 +76,17 @@ def outbox_list(
     with open_app(config) as app:
         with app.ledger.reading() as book:
             letters = book.outbox.listing(states)
-        table = Table("No.", "state", "to", "subject", "tries", "error", box=None, pad_edge=False)
-        for letter in letters:
-            to = "、".join(letter.recipients)
-            table.add_row(str(letter.id), letter.state, to, letter.subject, str(letter.attempts), letter.last_error)
-        out().print(table if letters else "outbox: nothing waits")
+        if letters:
+            show(("No.", "state", "to", "subject", "tries", "error"), map(_letter_row, letters))
+        else:
+            say("outbox: nothing waits")
         if any(letter.state is SendState.FAILED for letter in letters):
             raise typer.Exit(Exit.NEEDS_A_PERSON)
+
+
+def _letter_row(letter: Outgoing) -> tuple[str, ...]:
+    to = "、".join(letter.recipients)
+    return str(letter.id), letter.state, to, letter.subject, str(letter.attempts), letter.last_error
 
 
 @outbox.command("retry")
@@ -100,10 +109,10 @@ def _each(config: Path, which: Iterable[int], action: str, done: str, refused: s
                     act = book.outbox.retry if action == "retry" else book.outbox.cancel
                     moved = act(number)
             except KeyError:
-                fail(f"outbox: there is no letter {number}")
+                fail(f"outbox: there is no letter {number}; `mailbot outbox list --all` shows them")
             if not moved:
                 fail(f"outbox: letter {number} {refused}")
-            out().print(f"{number}: {done}")
+            say(f"{number}: {done}")
 
 
 @set_aside.command("list")
@@ -113,52 +122,65 @@ def set_aside_list(config: ConfigOption = CONFIG) -> None:
         with app.ledger.reading() as book:
             cases = book.open_cases(None)
             troubles = book.troubles()
-        table = Table("No.", "what", "from", "subject", "received", "detail", box=None, pad_edge=False)
-        for case in cases:
-            received = f"{case.received_at:%Y-%m-%d %H:%M}"
-            table.add_row(str(case.id), case.kind, case.sender, case.subject, received, case.detail)
-        for trouble in troubles:
-            table.add_row("–", "failed", "", "", f"{trouble.arrival.received_at:%Y-%m-%d %H:%M}", trouble.error)
-        out().print(table if cases or troubles else "set-aside: nothing waits for a person")
+        zone = app.campaigns[0].tz
+        rows = [
+            (str(case.id), case.kind, case.sender, case.subject, _local(case.received_at, zone), case.detail)
+            for case in cases
+        ]
+        # Tried again by itself, in the end set aside.
+        rows += [("–", "failed", "", "", _local(one.arrival.received_at, zone), one.error) for one in troubles]
+        if rows:
+            show(("No.", "what", "from", "subject", "received", "detail"), rows)
+        else:
+            say("set-aside: nothing waits for a person")
         if cases:
             raise typer.Exit(Exit.NEEDS_A_PERSON)
+
+
+def _local(moment: datetime, zone: tzinfo) -> str:
+    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
 
 
 @set_aside.command("retry")
 def set_aside_retry(which: Numbers, config: ConfigOption = CONFIG) -> None:
     """Takes mail in once more, as ours: a person has said so. Example: mailbot set-aside retry 3"""
+    chosen = numbers(which, "set-aside retry")
     with open_app(config) as app, single_instance(app.settings.storage.data_dir):
         left = False
-        for number in numbers(which, "set-aside retry"):
+        for number in chosen:
             said, settled = again(app, number)
-            out().print(f"{number}: {said}", markup=False)
+            say(f"{number}: {said}")
             left = left or not settled
         if left:
             raise typer.Exit(Exit.NEEDS_A_PERSON)
 
 
 def replay(
-    paths: Annotated[list[Path], typer.Argument(help=".eml, mbox or Maildir.", metavar="PATH…")],
+    paths: Annotated[list[Path], typer.Argument(help=".eml, a folder of them, mbox or Maildir.", metavar="PATH…")],
     config: ConfigOption = CONFIG,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would become of each mail.")] = False,
 ) -> None:
     """Takes mail as if it had just arrived; the same twice changes nothing. Example: mailbot replay backup.mbox"""
+    for path in paths:
+        if not path.exists():
+            fail(f"replay: {path}: no such file or folder")
     with open_app(config) as app, single_instance(app.settings.storage.data_dir):
-        counts: dict[Outcome, int] = {}
+        counts: Counter[str] = Counter()
         for path in paths:
-            if not path.exists():
-                fail(f"replay: {path}: no such file or folder")
             for name, raw in mails_in(path):
-                outcome = _replayed(app, name, raw, dry_run)
-                counts[outcome] = counts.get(outcome, 0) + 1
-        out().print("，".join(f"{outcome} {count}" for outcome, count in counts.items()) or "no mail found")
-        if counts.get(Outcome.SET_ASIDE):
+                counts[_replayed(app, name, raw, dry_run)] += 1
+        say("，".join(f"{outcome} {count}" for outcome, count in counts.items()) or "no mail found")
+        if counts[Outcome.SET_ASIDE] or counts[FAILED]:
             raise typer.Exit(Exit.NEEDS_A_PERSON)
 
 
-def _replayed(app: App, name: str, raw: bytes, dry_run: bool) -> Outcome:
-    if not dry_run:
-        return replay_one(app, raw)
-    outcome, said = foresee(app, raw)
-    out().print(f"{name}: {outcome}{'：' + said if said else ''}", markup=False)
+def _replayed(app: App, name: str, raw: bytes, dry_run: bool) -> str:
+    try:
+        if not dry_run:
+            return replay_one(app, raw)
+        outcome, said = foresee(app, raw)
+    except NotTaken as error:
+        complain(f"replay: {name}: {error}; the others go on")
+        return FAILED
+    say(f"{name}: {outcome}{'：' + said if said else ''}")
     return outcome

@@ -1,8 +1,10 @@
 """Commands that look and prepare: demo, init, doctor, check."""
 
 import importlib
+import itertools
 import json
 import os
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -11,9 +13,11 @@ import typer
 
 from mailbot.check import Checked, as_json
 from mailbot.check import check as check_file
-from mailbot.cli_parts import CONFIG, CampaignOption, ConfigOption, Exit, campaign_of, fail, guarded, open_app, out
+from mailbot.cli_parts import CONFIG, CampaignOption, ConfigOption, Exit, campaign_of, fail, guarded, open_app, say
 from mailbot.doctor import examine, exit_code
 from mailbot.init import init as write_files
+from mailbot.init import next_steps
+from mailbot.logs import set_up_logs
 from rules.annotate import annotate
 from rules.model import Level, Roster
 
@@ -31,14 +35,17 @@ def demo(
             play = importlib.import_module("mailbot.demo.play").play
         except ImportError as error:
             fail(f"the demo needs its mail server: pip install 'zuzhib-mailbot[demo]' ({error.name} is missing)")
-        play(folder)
+        set_up_logs("console", "error")
+        if not play(folder).holds:
+            fail("the sums of the demo do not add up: see above", Exit.NEEDS_A_PERSON)
 
 
 def init(folder: Annotated[Path, typer.Argument(help="A folder for the bot.", metavar="DIR")]) -> None:
     """Writes config.toml, roster.xlsx and campaign.toml to start from. Example: mailbot init /srv/mailbot"""
     with guarded():
-        for path in write_files(folder):
-            out().print(str(path))
+        write_files(folder)
+        for step in next_steps(folder):
+            say(step)
 
 
 def doctor(config: ConfigOption = CONFIG) -> None:
@@ -46,7 +53,7 @@ def doctor(config: ConfigOption = CONFIG) -> None:
     checks = []
     for one in examine(config, os.environ, datetime.now(UTC)):
         checks.append(one)
-        out().print(str(one), markup=False)
+        say(one)
     raise typer.Exit(exit_code(checks))
 
 
@@ -76,32 +83,35 @@ def check(
         for one in found:
             if not for_programs:
                 _print(one, roster)
-            if annotate_to is not None:
-                _annotate(one, annotate_to)
+        for line in _annotated(found, annotate_to) if annotate_to is not None else ():
+            typer.echo(line, err=for_programs)
         if any(one.needs_a_person for one in found):
             raise typer.Exit(Exit.NEEDS_A_PERSON)
 
 
 def _print(one: Checked, roster: Roster) -> None:
-    console = out()
     owner = roster.unit(one.owner.unit).name if one.owner.unit is not None else "认不出单位"
-    console.print(f"{one.path}（{one.kind}）：{owner}", markup=False)
+    say(f"{one.path}（{one.kind}）：{owner}")
     for aspect in one.examination.aspects:
-        console.print(f"  {aspect.key}：{MARKS[aspect.found]} {aspect.where}", markup=False)
+        say(f"  {aspect.key}：{MARKS[aspect.found]} {aspect.where}")
     for finding in one.examination.findings:
-        console.print(f"  [{finding.rule} {LEVELS[finding.level]}] {finding.message} {finding.where}", markup=False)
+        say(f"  [{finding.rule} {LEVELS[finding.level]}] {finding.message} {finding.where}")
 
 
-def _annotate(one: Checked, folder: Path) -> None:
-    """A copy with a comment at each place; the original is not touched."""
-    copy = annotate(one.content, one.examination.findings)
-    if copy is None:
-        out().print(f"{one.path}: 只有 .docx 能加批注", markup=False)
-        return
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        target = folder / f"{one.path.stem}（批注）.docx"
-        target.write_bytes(copy)
-    except OSError as error:
-        fail(f"{folder}: cannot be written: {error.strerror}")
-    out().print(str(target), markup=False)
+def _annotated(found: Iterable[Checked], folder: Path) -> Iterator[str]:
+    """Copies with a comment at each place; the originals are not touched. A line for each."""
+    written: set[Path] = set()
+    for one in found:
+        copy = annotate(one.content, one.examination.findings)
+        if copy is None:
+            yield f"{one.path}: 只有 .docx 能加批注"
+            continue
+        names = (f"{one.path.stem}（批注{number or ''}）.docx" for number in itertools.count())
+        target = next(folder / name for name in names if folder / name not in written)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(copy)
+        except OSError as error:
+            fail(f"{target}: cannot be written: {error.strerror}; choose another folder")
+        written.add(target)
+        yield str(target)

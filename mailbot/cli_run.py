@@ -2,14 +2,26 @@
 
 import asyncio
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from mailbot.app import App
-from mailbot.cli_parts import CONFIG, CampaignOption, ConfigOption, Exit, campaign_of, fail, moment_of, open_app, out
+from mailbot.cli_parts import (
+    CONFIG,
+    CampaignOption,
+    ConfigOption,
+    Exit,
+    campaign_of,
+    fail,
+    moment_of,
+    open_app,
+    outside,
+    say,
+    show,
+)
 from mailbot.compose import text_of
 from mailbot.daemon import Daemon
 from mailbot.lock import single_instance
@@ -32,12 +44,12 @@ def run(
             asyncio.run(Daemon(app).run())
             return
         passed, delivered = one_round(app)
-        out().print(
+        say(
             f"taken {passed.taken}, moved {passed.moved}, failed {passed.failed}; "
             f"sent {delivered.sent}, deferred {delivered.deferred}, given up {delivered.failed}"
         )
         if delivered.trouble is not None:
-            fail(str(delivered.trouble), Exit.UNREACHABLE)
+            fail(str(delivered.trouble), outside(delivered.trouble))
         if passed.failed or delivered.failed or passed.outcomes.get(Outcome.SET_ASIDE):
             raise typer.Exit(Exit.NEEDS_A_PERSON)
 
@@ -59,20 +71,17 @@ def status(
 def _print_status(seen: Overview) -> None:
     tracking = seen.tracking()
     day = figures(tracking)
-    console = out()
-    console.print(f"{tracking.campaign.title}　已登记 {day.accepted} / 应报 {day.owed}，待处理 {day.pending}")
-    console.print(_table(tracking))
-    console.print("　".join(f"{words} {count}" for words, count in mailbox_sums(day.counts)))
+    say(f"{tracking.campaign.title}　已登记 {day.accepted} / 应报 {day.owed}，待处理 {day.pending}")
+    show(("编号", "单位", "状态", "版本", "收到", "催报"), _rows(tracking))
+    say("　".join(f"{words} {count}" for words, count in mailbox_sums(day.counts)))
 
 
-def _table(tracking: Tracking) -> Table:
-    table = Table("编号", "单位", "状态", "版本", "收到", "催报", box=None, pad_edge=False)
+def _rows(tracking: Tracking) -> Iterator[tuple[str, ...]]:
     for group in tracking.groups:
         for row in group.rows:
             received = f"{row.received_at:%m-%d %H:%M}" if row.received_at else ""
             name, state = "　" * row.depth + row.unit.name, f"{row.status.text} {row.late.text}".strip()
-            table.add_row(row.unit.code, name, state, row.version.text, received, str(row.reminded))
-    return table
+            yield row.unit.code, name, state, row.version.text, received, str(row.reminded)
 
 
 def remind(
@@ -89,17 +98,17 @@ def remind(
 
 
 def _preview(app: App, wanted: str, at: str) -> None:
-    campaign, console = campaign_of(app, wanted), out()
+    campaign = campaign_of(app, wanted)
     now = moment_of(at, campaign) if at else app.now()
     found = due(app, campaign, now)
     if found is None:
-        console.print("此刻没有到期的催报（不在工作日、发信时段内，或没有到步骤时间）。")
+        say("此刻没有到期的催报（不在工作日、发信时段内，或没有到步骤时间）。")
         return
-    console.print(f"步骤 {found.step.name}（{found.step.due_at:%Y-%m-%d %H:%M}），共 {len(found.letters)} 封：")
+    say(f"步骤 {found.step.name}（{found.step.due_at:%Y-%m-%d %H:%M}），共 {len(found.letters)} 封：")
     for letter in found.letters:
-        console.rule()
-        console.print(f"收信：{'、'.join(letter.to)}\n主题：{letter.subject}\n", markup=False)
-        console.print(text_of(letter, app.department), markup=False)
+        say("─" * 60)
+        say(f"收信：{'、'.join(letter.to)}\n主题：{letter.subject}\n")
+        say(text_of(letter, app.department))
 
 
 def sheet(
@@ -115,4 +124,4 @@ def sheet(
             target.write_bytes(write_sheet(seen.tracking()))
         except OSError as error:
             fail(f"{target}: cannot be written: {error.strerror}")
-        out().print(f"{target}")
+        say(target)

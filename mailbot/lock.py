@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
+from storage.errors import disk_errors
+
 if sys.platform == "win32":
     import msvcrt
 else:
@@ -20,9 +22,8 @@ class AlreadyRunning(Exception):
 @contextlib.contextmanager
 def single_instance(data_dir: Path) -> Iterator[None]:
     """Holds the lock while inside; the operating system lets go of it however the process ends."""
-    data_dir.mkdir(parents=True, exist_ok=True)
     path = data_dir / "mailbot.lock"
-    with path.open("a+") as file:
+    with _open(path) as file:
         try:
             _lock(file)
         except OSError:
@@ -33,6 +34,12 @@ def single_instance(data_dir: Path) -> Iterator[None]:
         file.write(f"{os.getpid()}\n")
         file.flush()
         yield
+
+
+def _open(path: Path) -> IO[str]:
+    with disk_errors("opening the lock file in data_dir"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("a+")
 
 
 def _lock(file: IO[str]) -> None:

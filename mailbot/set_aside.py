@@ -3,6 +3,7 @@
 from mailbot.app import App
 from mailbot.desk import lay_out
 from mailbot.receive import take_in
+from mailbot.replay import NotTaken, one_mail
 from rules.model import Case, Outcome
 
 
@@ -17,7 +18,11 @@ def again(app: App, number: int) -> tuple[str, bool]:
     if not app.archive.has(original):
         return "the mail itself was never taken (too large): ask for it in smaller parts", False
     desk = lay_out(app, arrival, app.archive.read(original), again=case.mail)
-    outcome = take_in(app, desk)
+    try:
+        with one_mail():
+            outcome = take_in(app, desk)
+    except NotTaken as error:
+        return str(error), False
     if outcome is not Outcome.SET_ASIDE:
         close(app, case)
     return str(outcome), outcome is not Outcome.SET_ASIDE
