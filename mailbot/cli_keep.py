@@ -33,7 +33,10 @@ def roster_import(
     config: ConfigOption = CONFIG,
     yes: Annotated[bool, typer.Option("--yes", help="Change it without asking.")] = False,
 ) -> None:
-    """Shows what would change, then changes it. Example: mailbot roster import roster.xlsx"""
+    """Shows what would change, then changes it.
+
+    Example: mailbot roster import roster.xlsx
+    """
     with open_app(config) as app, single_instance(app.settings.storage.data_dir):
         wanted = load_roster(file)
         with app.ledger.reading() as book:
@@ -53,7 +56,10 @@ def roster_import(
 def roster_export(
     file: Annotated[Path, typer.Argument(help="The .xlsx to write.")], config: ConfigOption = CONFIG
 ) -> None:
-    """Writes the roster as the bot knows it. Example: mailbot roster export roster.xlsx"""
+    """Writes the roster as the bot knows it.
+
+    Example: mailbot roster export roster.xlsx
+    """
     if file.suffix.lower() != ".xlsx":
         fail(f"{file}: the roster is written as a workbook; give a name that ends with .xlsx")
     with open_app(config) as app:
@@ -71,7 +77,10 @@ def outbox_list(
     config: ConfigOption = CONFIG,
     everything: Annotated[bool, typer.Option("--all", help="Sent and cancelled letters too.")] = False,
 ) -> None:
-    """What waits and what failed, and why. Example: mailbot outbox list"""
+    """What waits and what failed, and why.
+
+    Example: mailbot outbox list
+    """
     states = tuple(SendState) if everything else tuple(set(SendState) - {SendState.SENT, SendState.CANCELLED})
     with open_app(config) as app:
         with app.ledger.reading() as book:
@@ -91,13 +100,19 @@ def _letter_row(letter: Outgoing) -> tuple[str, ...]:
 
 @outbox.command("retry")
 def outbox_retry(which: Numbers, config: ConfigOption = CONFIG) -> None:
-    """Owes letters again that were put off or given up. Example: mailbot outbox retry 17 18"""
+    """Owes letters again that were put off or given up.
+
+    Example: mailbot outbox retry 17 18
+    """
     _each(config, numbers(which, "outbox retry"), "retry", "owed again", "is being sent or went out")
 
 
 @outbox.command("cancel")
 def outbox_cancel(which: Numbers, config: ConfigOption = CONFIG) -> None:
-    """Takes letters out that have not gone. Example: mailbot outbox cancel 17"""
+    """Takes letters out that have not gone.
+
+    Example: mailbot outbox cancel 17
+    """
     _each(config, numbers(which, "outbox cancel"), "cancel", "cancelled", "is being sent or went out")
 
 
@@ -117,7 +132,10 @@ def _each(config: Path, which: Iterable[int], action: str, done: str, refused: s
 
 @set_aside.command("list")
 def set_aside_list(config: ConfigOption = CONFIG) -> None:
-    """What waits for a person. Example: mailbot set-aside list"""
+    """What waits for a person.
+
+    Example: mailbot set-aside list
+    """
     with open_app(config) as app:
         with app.ledger.reading() as book:
             cases = book.open_cases(None)
@@ -143,7 +161,10 @@ def _local(moment: datetime, zone: tzinfo) -> str:
 
 @set_aside.command("retry")
 def set_aside_retry(which: Numbers, config: ConfigOption = CONFIG) -> None:
-    """Takes mail in once more, as ours: a person has said so. Example: mailbot set-aside retry 3"""
+    """Takes mail in once more, as ours: a person has said so.
+
+    Example: mailbot set-aside retry 3
+    """
     chosen = numbers(which, "set-aside retry")
     with open_app(config) as app, single_instance(app.settings.storage.data_dir):
         left = False
@@ -160,7 +181,10 @@ def replay(
     config: ConfigOption = CONFIG,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would become of each mail.")] = False,
 ) -> None:
-    """Takes mail as if it had just arrived; the same twice changes nothing. Example: mailbot replay backup.mbox"""
+    """Takes mail as if it had just arrived; the same twice changes nothing.
+
+    Example: mailbot replay backup.mbox
+    """
     for path in paths:
         if not path.exists():
             fail(f"replay: {path}: no such file or folder")

@@ -28,7 +28,10 @@ LEVELS = {Level.MUST: "须补正", Level.SHOULD: "建议", Level.HINT: "提示",
 def demo(
     folder: Annotated[Path, typer.Option("--dir", help="Where the demo writes its files.")] = Path("demo"),
 ) -> None:
-    """An invented college's fortnight against an embedded mail server. Example: mailbot demo --dir demo"""
+    """An invented college's fortnight against an embedded mail server.
+
+    Example: mailbot demo --dir demo
+    """
     with guarded():
         try:
             # Its mail server is an optional extra, so it cannot be imported above.
@@ -41,7 +44,10 @@ def demo(
 
 
 def init(folder: Annotated[Path, typer.Argument(help="A folder for the bot.", metavar="DIR")]) -> None:
-    """Writes config.toml, roster.xlsx and campaign.toml to start from. Example: mailbot init /srv/mailbot"""
+    """Writes config.toml, roster.xlsx and campaign.toml to start from.
+
+    Example: mailbot init /srv/mailbot
+    """
     with guarded():
         write_files(folder)
         for step in next_steps(folder):
@@ -49,7 +55,10 @@ def init(folder: Annotated[Path, typer.Argument(help="A folder for the bot.", me
 
 
 def doctor(config: ConfigOption = CONFIG) -> None:
-    """Says what is wrong with the set-up and what to do; sends nothing. Example: mailbot doctor"""
+    """Says what is wrong with the set-up and what to do; sends nothing.
+
+    Example: mailbot doctor
+    """
     checks = []
     for one in examine(config, os.environ, datetime.now(UTC)):
         checks.append(one)
@@ -65,7 +74,10 @@ def check(
     for_programs: Annotated[bool, typer.Option("--json", help="For programs: the shape is a promise.")] = False,
     annotate_to: Annotated[Path | None, typer.Option("--annotate", help="Folder for copies with comments.")] = None,
 ) -> None:
-    """Judges documents without mail. Example: mailbot check 总结.docx --unit 0101"""
+    """Judges documents without mail.
+
+    Example: mailbot check 总结.docx --unit 0101
+    """
     with open_app(config) as app:
         with app.ledger.reading() as book:
             roster = book.roster()

@@ -38,7 +38,10 @@ def run(
     config: ConfigOption = CONFIG,
     once: Annotated[bool, typer.Option("--once", help="One pass and out: for cron and for tests.")] = False,
 ) -> None:
-    """Runs the bot. Example: mailbot run --config /etc/mailbot/config.toml"""
+    """Runs the bot.
+
+    Example: mailbot run --config /etc/mailbot/config.toml
+    """
     with open_app(config) as app, single_instance(app.settings.storage.data_dir):
         if not once:
             asyncio.run(Daemon(app).run())
@@ -59,7 +62,10 @@ def status(
     campaign: CampaignOption = "",
     as_json: Annotated[bool, typer.Option("--json", help="For programs: the shape is a promise.")] = False,
 ) -> None:
-    """Who has, who has not, what is in hand. Example: mailbot status --json"""
+    """Who has, who has not, what is in hand.
+
+    Example: mailbot status --json
+    """
     with open_app(config) as app:
         seen = look_over(app, campaign_of(app, campaign), app.now())
         if as_json:
@@ -90,7 +96,10 @@ def remind(
     preview: Annotated[bool, typer.Option("--preview", help="Show the letters; nothing is sent.")] = False,
     at: Annotated[str, typer.Option("--at", help='The time to look at, as "2012-09-10 09:00"; now without it.')] = "",
 ) -> None:
-    """Shows the reminders of a moment. Example: mailbot remind --preview --at 2012-09-12T09:00"""
+    """Shows the reminders of a moment.
+
+    Example: mailbot remind --preview --at 2012-09-12T09:00
+    """
     if not preview:
         fail("reminders are sent by `mailbot run`; to see what would be sent: mailbot remind --preview")
     with open_app(config) as app:
@@ -116,7 +125,10 @@ def sheet(
     campaign: CampaignOption = "",
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Where to write the .xlsx.")] = None,
 ) -> None:
-    """Writes the tracking sheet as it stands. Example: mailbot sheet -o 台账.xlsx"""
+    """Writes the tracking sheet as it stands.
+
+    Example: mailbot sheet -o 台账.xlsx
+    """
     with open_app(config) as app:
         seen = look_over(app, campaign_of(app, campaign), app.now())
         target = output or Path(f"台账-{seen.facts.campaign.id}.xlsx")

@@ -1,26 +1,31 @@
-"""Fixtures for tests of `mailbot doctor`: the embedded mail server and a department in which all is well."""
+"""Fixtures of the commands: a department's folder, with and without mail servers."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from mailbot.demo import college
 from mailbot.demo.server import MailServer, mail_server
-from tests.doctor_desk import ADDRESS, MAIL, NOW, Desk, filled_in
-from tests.servers import DOMAIN
-
-
-@pytest.fixture(scope="session")
-def embedded() -> Iterator[MailServer]:
-    """One mailbox with three mails and a folder for spam."""
-    with mail_server(DOMAIN, (ADDRESS,), lambda: NOW) as server:
-        for days in (9, 2, 1):
-            server.deliver(ADDRESS, MAIL, NOW - timedelta(days=days))
-        server.deliver(ADDRESS, MAIL, NOW, "垃圾邮件")
-        yield server
+from tests.commands import PEOPLE, Home, furnish
+from tests.path_support import campaign_around, midnight
 
 
 @pytest.fixture
-def desk(tmp_path: Path, embedded: MailServer) -> Desk:
-    return filled_in(tmp_path, embedded)
+def home(tmp_path: Path) -> Home:
+    """The campaign of 2012, and no mail server that answers."""
+    return furnish(tmp_path)
+
+
+@pytest.fixture
+def server() -> Iterator[MailServer]:
+    """The embedded mail server with a mailbox for everybody."""
+    with mail_server(college.DOMAIN, PEOPLE, lambda: datetime.now(UTC)) as running:
+        yield running
+
+
+@pytest.fixture
+def served(tmp_path: Path, server: MailServer) -> Home:
+    """The same department on the embedded mail server, with a campaign that ends in ten days."""
+    return furnish(tmp_path, server.imap_port, server.smtp_port, campaign_around(midnight(10)))
