@@ -26,8 +26,8 @@ GO = "确认"
 
 def obey(app: App, desk: Desk) -> Outcome | None:
     """The outcome, when this mail answers a question or an announcement of ours; None when it is something else."""
-    if desk.answered is not None and desk.answered.kind is LetterKind.ANNOUNCEMENT:
-        return stop_or_go(app, desk)
+    if outcome := stop_or_go(app, desk):
+        return outcome
     if desk.questions and not desk.mail.files:
         return whose_it_is(app, desk)
     return None
@@ -35,12 +35,9 @@ def obey(app: App, desk: Desk) -> Outcome | None:
 
 def stop_or_go(app: App, desk: Desk) -> Outcome | None:
     """暂停 cancels the letters that were announced, 确认 lets them go at once. Only staff may say so."""
-    words = squeeze(own_words(desk.mail.text))
-    if desk.answered is None or desk.mail.sender.address not in app.department.staff:
+    said = order_in(app, desk)
+    if said is None or desk.answered is None:
         return None
-    if not words.startswith((STOP, GO)):
-        return None
-    said = Said.STOP if words.startswith(STOP) else Said.GO
     with app.ledger.transaction() as book:
         key = mass_key(desk.answered.campaign)
         text = book.setting(key)
@@ -52,6 +49,16 @@ def stop_or_go(app: App, desk: Desk) -> Outcome | None:
         book.set_setting(key, mass.answered(said).to_json())
         add_mail(app, book, desk, Outcome.ORDER, f"mass mail: {said}")
     return Outcome.ORDER
+
+
+def order_in(app: App, desk: Desk) -> Said | None:
+    """What a reply of staff to an announcement says; short as it is, it is no mere thank-you."""
+    if desk.answered is None or desk.answered.kind is not LetterKind.ANNOUNCEMENT:
+        return None
+    words = squeeze(own_words(desk.mail.text))
+    if desk.mail.sender.address not in app.department.staff or not words.startswith((STOP, GO)):
+        return None
+    return Said.STOP if words.startswith(STOP) else Said.GO
 
 
 def whose_it_is(app: App, desk: Desk) -> Outcome | None:

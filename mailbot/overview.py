@@ -6,9 +6,10 @@ from datetime import datetime
 
 from mailbot.app import App
 from rules.campaign import Campaign
-from rules.model import Roster, Standing
+from rules.model import LogEntry, Outcome, Roster, Standing
 from rules.status import with_starts
 from rules.tracking import Tracking, TrackingFacts, track
+from storage.ledger import Book
 
 _BUSY = frozenset({"unsure", "set_aside", "doubtful"})
 """Cases with mail in them that nobody has worked on: who may have sent it is not reminded."""
@@ -44,9 +45,15 @@ def look_over(app: App, campaign: Campaign, now: datetime) -> Overview:
                 roster=roster,
                 standings=with_starts(book.standings(campaign.id), campaign, roster),
                 cases=cases,
-                log=book.mail_log(campaign.id),
+                log=log_of(book, campaign),
                 counts=book.mailbox_counts(),
                 now=now,
             ),
             busy=frozenset(unit for case in cases if case.kind in _BUSY for unit in case.units),
         )
+
+
+def log_of(book: Book, campaign: Campaign) -> tuple[LogEntry, ...]:
+    """Mail of this campaign, and of none: set aside, automatic, twice. Other business of the inbox is nobody's here."""
+    of_none = (entry for entry in book.mail_log("") if entry.outcome is not Outcome.NOT_OURS)
+    return (*book.mail_log(campaign.id), *of_none)

@@ -45,11 +45,12 @@ def daily(campaign: Campaign, roster: Roster, department: Department, figures: F
     """The day's figures with the tracking sheet. Key `sheet:<campaign>:<date>`, a milestone's name behind it."""
     key = f"sheet:{campaign.id}:{figures.now.astimezone(campaign.tz):%Y-%m-%d}"
     summary = f"已登记 {figures.accepted} / 应报 {figures.owed}，待处理 {len(figures.cases)}"
+    occasion = f"（{figures.milestone}）" if figures.milestone else ""
     return Letter(
         key=f"{key}:{figures.milestone}" if figures.milestone else key,
         kind=LetterKind.DAILY,
         to=department.staff,
-        subject=subject(campaign, f"{day(figures.now, campaign)}台账：{summary}"),
+        subject=subject(campaign, f"{day(figures.now, campaign)}台账{occasion}：{summary}"),
         facts=_facts(campaign, roster, figures, sheet.name),
         campaign=campaign.id,
         enclosures=(sheet,),

@@ -9,6 +9,7 @@ from rules.campaign import Campaign
 from rules.letters_facts import NamedFile, Remark, Reported, Result, Unknown, Unused
 from rules.letters_words import fingerprint, line, listed, moment, size
 from rules.model import (
+    Candidate,
     Change,
     Department,
     Finding,
@@ -33,6 +34,8 @@ _BY_STATE = {
     State.ACCEPTED: Result.COMPLETE,
     State.EXEMPT: Result.EXEMPT,
 }
+# What is wrong with a file that could not be looked into, in a few words: its sentence begins with the file's name.
+_FILE_WORDS = {"F1": "文件打不开", "F2": "文件有打开密码", "F3": "文件里没有文字", "F4": "请改发 Word 文档"}
 _PARAGRAPH = re.compile(r"¶\s*(\d+)\s*(.*)")
 _QUOTED = re.compile(r"[“\"「]([^”\"」]{1,20})[”\"」]")
 _SENTENCE_END = re.compile(r"[。；;（(]")
@@ -83,9 +86,16 @@ def reported(change: Change, verdict: Verdict, situation: Situation) -> Reported
 def unknown(item: Item, situation: Situation) -> Unknown:
     """One report that nobody can place, with the units that it may belong to."""
     roster = situation.roster
-    codes = [candidate.unit for candidate in item.identification.candidates if candidate.unit in roster]
+    likely = _worth_naming(item.identification.candidates)
+    codes = [candidate.unit for candidate in likely if candidate.unit in roster]
     musts = [f for f in item.examination.at(Level.MUST) if not f.rule.startswith(REVIEW_RULES)]
     return Unknown(named(item), tuple(line(roster.unit(code).name) for code in codes), remarks(musts))
+
+
+def _worth_naming(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Where the file says something of its unit, only those of whom it may be; else all whom the sender answers for."""
+    everybody = list(candidates)
+    return [candidate for candidate in everybody if set(candidate.because) != {"sender"}] or everybody
 
 
 def unused(refused: Refused, mail: Mail) -> Unused:
@@ -134,7 +144,7 @@ def gap(findings: Iterable[Finding], campaign: Campaign) -> str:
     gone = [aspect.key for aspect in campaign.aspects if any(aspect.key in words for words in quoted.values())]
     others = [finding for finding in musts if not set(gone) & set(quoted[finding])]
     words = [f"缺{listed(f'“{line(key)}”' for key in gone)}"] if gone else []
-    words += [line(_SENTENCE_END.split(finding.message)[0], 24) for finding in others]
+    words += [_FILE_WORDS.get(f.rule) or line(_SENTENCE_END.split(f.message)[0], 24) for f in others]
     return "；".join(dict.fromkeys(words))
 
 

@@ -25,6 +25,25 @@ CASES = {
     "bounced": ("退信", "通知没有送到，正确的邮箱是什么？{units}"),
     "new_address": ("新邮箱", "这个邮箱以后可以代表该单位报送吗？可以 / 不可以{units}"),
 }
+# Why a mail has its outcome, as the log of the bot has it, and as people read it; what is not here is Chinese already.
+REASONS = {
+    "bounce": "退信",
+    "auto-reply": "自动回复",
+    "auto-generated": "系统自动发出",
+    "null return path": "系统自动发出",
+    "receipt": "已读回执",
+    "list": "邮件列表",
+    "complaint": "系统报告",
+    "report": "系统报告",
+    "from our own address": "本邮箱自己发出",
+    "a short reply without attachment": "简短回复，没有附件",
+    "answered, nothing to file": "已回信，没有可登记的材料",
+    "doubtful": "不能确定是不是本次材料",
+    "set_aside": "需要人看一下，见“待处理”",
+    "mass mail: stop": "叫停了催报通知",
+    "mass mail: go": "同意发出催报通知",
+}
+_SAME = "the same as mail "
 OTHER_CASE = ("请过目", "请看一下，这封信怎么处理？")
 
 
@@ -91,9 +110,16 @@ def log_of(log: Iterable[LogEntry], campaign: Campaign) -> tuple[LogRow, ...]:
             subject=entry.subject,
             outcome=entry.outcome,
             label=OUTCOMES[entry.outcome],
-            reason=entry.reason,
+            reason=reason_of(entry),
             files=entry.files,
             fingerprint=fingerprint(entry.sha256) if entry.sha256 else "",
         )
         for entry in newest
     )
+
+
+def reason_of(entry: LogEntry) -> str:
+    """Why a mail has its outcome, in words for people."""
+    if entry.reason.startswith(_SAME):
+        return f"与第 {entry.reason.removeprefix(_SAME)} 号邮件相同"
+    return REASONS.get(entry.reason, entry.reason)

@@ -1,6 +1,7 @@
 """An IMAP and an SMTP server in one thread, on loopback, in memory: what the demo talks to."""
 
 import asyncio
+import logging
 import threading
 from argparse import Namespace
 from collections.abc import Callable, Coroutine, Iterator
@@ -32,12 +33,16 @@ class Delivered:
 
 
 class MailServer:
-    """One domain with its mailboxes. `clock` gives the INTERNALDATE of what arrives by SMTP."""
+    """One domain with its mailboxes. `clock` gives the INTERNALDATE of what arrives by SMTP.
+
+    `greylisted`: addresses whose next letter is put off once, as careful servers do with senders they do not know.
+    """
 
     def __init__(self, domain: str, addresses: tuple[str, ...], clock: Callable[[], datetime]) -> None:
         self.domain = domain
         self.clock = clock
         self.letters: list[Delivered] = []
+        self.greylisted: set[str] = set()
         self.imap_port = 0
         self.smtp_port = 0
         self._addresses = addresses
@@ -46,6 +51,7 @@ class MailServer:
         self._stack = AsyncExitStack()
 
     def start(self) -> None:
+        logging.getLogger("mail.log").setLevel(logging.ERROR)  # aiosmtpd warns at each login of a thing of its own
         self._thread.start()
         self._call(self._start())
 
@@ -106,6 +112,9 @@ class MailServer:
     ) -> str:
         if address.lower() not in self._addresses:
             return "550 5.1.1 User unknown"
+        if address.lower() in self.greylisted:
+            self.greylisted.remove(address.lower())
+            return "450 4.7.1 Greylisted, try again later"
         envelope.rcpt_tos.append(address.lower())
         return "250 OK"
 
