@@ -20,7 +20,7 @@ from mailbot.backoff import delays, pause
 from mailbot.deliver_due import deliver_due
 from mailbot.errors import LoginRefused, OutsideError
 from mailbot.poll import poll
-from mailbot.tell import tell_not_taken, tell_trouble
+from mailbot.tell import tell_trouble
 from mailbot.work import beat, look_into_inbox, office, start, time_passes
 from rules.letters import AlarmKind, Trouble
 from storage.errors import StorageError
@@ -126,7 +126,6 @@ class Daemon:
         except StorageError as error:
             log.warning("delivery put off", error=str(error))
             return
-        await asyncio.to_thread(tell_not_taken, self._app, done)
         if done.sent or done.deferred or done.failed:
             log.info("delivered", sent=done.sent, deferred=done.deferred, failed=done.failed)
             beat(self._app, "delivered")

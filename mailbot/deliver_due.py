@@ -61,8 +61,8 @@ class Delivered:
 async def deliver_due(office: Office, stop: Callable[[], bool] = lambda: False) -> Delivered:
     """Send what is due, within the pace, until nothing is left, `stop` says so or the server wants no more.
 
-    A letter counts as sent when the server took it for at least one recipient: whom it refused beside that is told to
-    staff, because sending again would reach the others twice.
+    A letter counts as sent when the server took it for at least one recipient: whom it refused beside that is noted
+    with it and told to staff, because sending again would reach the others twice.
     """
     with office.ledger.transaction() as book:
         book.outbox.reclaim(office.now() - ABANDONED)
@@ -110,7 +110,8 @@ def _settle(office: Office, letter: Outgoing, not_taken: tuple[NotTaken, ...], d
     now = office.now()
     lost = tuple((letter, each) for each in not_taken)
     if len(not_taken) < len(letter.recipients):
-        _record(office, lambda book: book.outbox.mark_sent(letter.id, now))
+        refused = "\n".join(f"{each.address} {each.said}" for each in not_taken)
+        _record(office, lambda book: book.outbox.mark_sent(letter.id, now, refused))
         return dataclasses.replace(done, sent=done.sent + 1, not_taken=done.not_taken + lost)
     why = min(not_taken, key=lambda each: _ORDER.index(each.refusal.kind))
     wait = next_try(why.refusal, letter.attempts, now - letter.created_at)

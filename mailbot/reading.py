@@ -1,10 +1,13 @@
 """Reads files in a child process within limits of time and memory: a hostile file costs a child, never the bot."""
 
 import multiprocessing
+import os
 import sys
+import threading
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from multiprocessing import connection
 
 from rules.kinds import kind_of
 from rules.model import Document, Unreadable
@@ -53,7 +56,7 @@ class Reader:
             self._pool = ProcessPoolExecutor(
                 max_workers=1,
                 mp_context=multiprocessing.get_context("spawn"),
-                initializer=_limit_memory,
+                initializer=_begin,
                 initargs=(self.memory_mb,),
             )
         return self._pool
@@ -63,6 +66,20 @@ class Reader:
             for child in list(getattr(self._pool, "_processes", {}).values()):
                 child.kill()
         self.close()
+
+
+def _begin(megabytes: int) -> None:
+    """What the child does first."""
+    _limit_memory(megabytes)
+    threading.Thread(target=_end_with_parent, name="end with parent", daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """A bot that is killed cannot stop its reader, and a reader that waits for work would wait for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(0)
 
 
 def _limit_memory(megabytes: int) -> None:

@@ -1,12 +1,12 @@
 """What the department hears without asking: the sheet of the day, milestones, and what has gone wrong."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import PurePosixPath
 
 import structlog
 
 from mailbot.app import App
-from mailbot.deliver_due import Delivered
 from mailbot.overview import look_over
 from mailbot.post import post
 from mailbot.sheet import write_sheet
@@ -16,7 +16,7 @@ from rules.filing import clean
 from rules.letters import AlarmKind, DeadLetter, Trouble, alarm, daily
 from rules.model import Enclosure
 from rules.tracking import Tracking, figures
-from storage.nouns import SendState
+from storage.nouns import Outgoing, SendState
 
 log = structlog.get_logger(__name__)
 
@@ -61,32 +61,28 @@ def send_sheet(app: App, tracking: Tracking, now: datetime, milestone: str = "",
 
 
 def tell_dead_letters(app: App) -> int:
-    """Letters that were given up: staff hear of each once. A dead alarm raises no further alarm."""
+    """Letters that did not reach everybody: staff hear of each once. A dead alarm raises no further alarm."""
     with app.ledger.transaction() as book:
         dead = book.outbox.failed_unreported()
         book.outbox.mark_reported(letter.id for letter in dead)
-        lines = tuple(
-            DeadLetter("、".join(letter.recipients), letter.subject, letter.last_error)
-            for letter in dead
-            if not letter.key.startswith("alarm:")
-        )
+        lines = tuple(line for letter in dead if not letter.key.startswith("alarm:") for line in lost(letter))
         if not lines:
             return 0
         now = app.now()
-        trouble = Trouble(AlarmKind.DEAD_LETTERS, now, name=str(dead[-1].id), dead=lines)
+        # With the time: a letter that is tried again by hand and fails again is told again.
+        trouble = Trouble(AlarmKind.DEAD_LETTERS, now, name=f"{dead[-1].id}:{now.isoformat()}", dead=lines)
         post(app, book, alarm(app.campaigns[0], app.department, trouble))
     return len(lines)
 
 
-def tell_not_taken(app: App, delivered: Delivered) -> None:
-    """A letter that went out, but not to all of its recipients: it is not sent again, so staff must know."""
-    for letter, refused in delivered.not_taken:
-        with app.ledger.transaction() as book:
-            if book.outbox.letter(letter.id).state is not SendState.SENT or letter.key.startswith("alarm:"):
-                continue
-            line = DeadLetter(refused.address, letter.subject, refused.said)
-            trouble = Trouble(AlarmKind.DEAD_LETTERS, app.now(), name=f"{letter.id}-{refused.address}", dead=(line,))
-            post(app, book, alarm(app.campaigns[0], app.department, trouble))
+def lost(letter: Outgoing) -> Iterator[DeadLetter]:
+    """Whom a letter did not reach: everybody, or of a letter that went out those who were refused (a line each)."""
+    if letter.state is not SendState.SENT:
+        yield DeadLetter("、".join(letter.recipients), letter.subject, letter.last_error)
+        return
+    for refused in letter.last_error.splitlines():
+        address, _, said = refused.partition(" ")
+        yield DeadLetter(address, letter.subject, said)
 
 
 def tell_trouble(app: App, trouble: Trouble) -> None:

@@ -11,7 +11,8 @@ from mailbot.deliver import Courier
 from mailbot.deliver_due import Delivered, Office, Pace, deliver_due
 from mailbot.poll import Pass, poll
 from mailbot.remind import call, remind
-from mailbot.tell import tell, tell_dead_letters, tell_not_taken
+from mailbot.tell import tell, tell_dead_letters
+from storage.nouns import UNTIL_RELEASED
 
 HEARTBEAT = PurePosixPath("heartbeat.json")
 HALF_WRITTEN = timedelta(hours=1)  # a file that is still being written is younger
@@ -46,7 +47,7 @@ def start(app: App) -> None:
     Only the process that holds the lock of the data directory may call this.
     """
     with app.ledger.transaction() as book:
-        book.outbox.reclaim(app.now())
+        book.outbox.reclaim(UNTIL_RELEASED)  # all of them: the clock may have been set back since
     app.archive.sweep(app.now() - HALF_WRITTEN)
 
 
@@ -56,7 +57,6 @@ def one_round(app: App) -> tuple[Pass, Delivered]:
     passed = look_into_inbox(app)
     time_passes(app, lambda: None)
     delivered = asyncio.run(deliver_due(office(app)))
-    tell_not_taken(app, delivered)
     beat(app, "once")
     return passed, delivered
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import case, col, func, or_, select
+from sqlmodel import and_, case, col, func, or_, select
 
 from rules.model import Letter
 from storage.columns import clean
@@ -91,8 +91,10 @@ class Outbox(Page):
             row.state = SendState.WAITING
         return len(rows)
 
-    def mark_sent(self, letter_id: int, at: datetime) -> bool:
-        return _move(self._row(letter_id), SendState.SENT, sent_at=at, last_error="")
+    def mark_sent(self, letter_id: int, at: datetime, not_taken: str = "") -> bool:
+        """It went out. `not_taken`: recipients who were refused beside it and why; of them staff are to be told."""
+        row = self._row(letter_id)
+        return _move(row, SendState.SENT, sent_at=at, last_error=not_taken[:ERROR_CHARS], reported=False)
 
     def defer(self, letter_id: int, error: str, next_at: datetime) -> bool:
         """A passing failure: to be tried again at `next_at`."""
@@ -154,8 +156,12 @@ class Outbox(Page):
         return self._session.exec(select(func.count()).select_from(LetterRow).where(*_answers(time))).one()
 
     def failed_unreported(self) -> tuple[Outgoing, ...]:
-        """Dead letters that staff have not been told of."""
-        found = select(LetterRow).where(LetterRow.state == SendState.FAILED, col(LetterRow.reported).is_(False))
+        """Letters that did not reach all of their recipients, of which staff have not been told: given up, or sent
+        with some of them refused (`last_error`)."""
+        lost = or_(
+            LetterRow.state == SendState.FAILED, and_(LetterRow.state == SendState.SENT, LetterRow.last_error != "")
+        )
+        found = select(LetterRow).where(lost, col(LetterRow.reported).is_(False))
         return self._nouns(self._session.exec(found.order_by(col(LetterRow.id))).all())
 
     def mark_reported(self, letter_ids: Iterable[int]) -> None:

@@ -194,6 +194,8 @@ def test_a_refused_recipient_is_reported_and_the_letter_is_not_sent_to_the_other
     desk.server.answers["RCPT wy@example.edu.cn"].append(b"450 mailbox busy")
     done = desk.deliver()
     assert (done.sent, [lost.address for _, lost in done.not_taken]) == (1, ["wy@example.edu.cn"])
+    with desk.ledger.reading() as book:  # noted with the letter: a crash after this loses it no more
+        assert [one.last_error for one in book.outbox.failed_unreported()] == ["wy@example.edu.cn 450 mailbox busy"]
     desk.later(days=1)
     assert desk.deliver() == Delivered()
     assert len(desk.server.taken) == 1

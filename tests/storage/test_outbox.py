@@ -134,6 +134,23 @@ def test_a_dead_letter_is_told_to_staff_once_and_can_be_tried_again(ledger: Ledg
     assert due(ledger) == ["ack:1"]
 
 
+def test_a_letter_that_some_recipients_were_refused_is_sent_and_told_to_staff_once(ledger: Ledger) -> None:
+    with ledger.transaction() as book:
+        number, whole = put(book, "ack:1"), put(book, "ack:2")
+        for one, refused in ((number, "b@example.edu.cn 550 no such user"), (whole, "")):
+            book.outbox.claim(one, NOW)
+            assert book.outbox.mark_sent(one, later(seconds=1), refused)
+        (found,) = book.outbox.failed_unreported()
+        assert (found.id, found.state, found.last_error) == (
+            number,
+            SendState.SENT,
+            "b@example.edu.cn 550 no such user",
+        )
+        book.outbox.mark_reported([number])
+        assert book.outbox.failed_unreported() == ()
+    assert due(ledger, days=9) == []
+
+
 def test_a_cancelled_letter_stays_where_it_is(ledger: Ledger) -> None:
     with ledger.transaction() as book:
         number, sending = put(book, "ack:1"), put(book, "ack:2")
