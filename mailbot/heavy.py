@@ -32,10 +32,10 @@ def receive_heavy(app: App, arrival: Arrival, envelope: Envelope, belongs: Belon
     head = parse(envelope.header)
     campaign = which_campaign((head.subject, *envelope.file_names), app.campaigns, arrival.received_at)
     with app.ledger.transaction() as book:
-        mail = set_aside(app, book, arrival, envelope, Untaken("邮件太大，没有收下", belongs is Belongs.OURS))
+        set_aside(app, book, arrival, envelope, Untaken("邮件太大，没有收下", belongs is Belongs.OURS))
         if belongs is Belongs.OURS and campaign is not None and may_answer(app, book, head, campaign):
             heavy = Heavy(
-                id=str(mail),
+                id=head.sha256,  # of the header: the same mail under another number is not answered again
                 sender=head.sender.address,
                 subject=head.subject,
                 message_id=head.message_id,

@@ -142,14 +142,18 @@ class Inbox:
                     found = inbox_fetch.mails(client, batch)
                 yield from found
 
-    def move(self, uids: Sequence[int], folder: str) -> None:
-        """Into another folder, which must be there. What is no longer in this folder is left out silently."""
+    def move(self, uids: Sequence[int], folder: str, again: bool = False) -> None:
+        """Into another folder, which must be there. What is no longer in this folder is left out silently.
+
+        `again`: an earlier try may have ended half way, with the copy made and the mail still here.
+        """
         if not uids:
             return
-        path = self._path(folder)
+        source, path = self._path(self._selected.name), self._path(folder)
         for batch in inbox_fetch.batches(uids, inbox_move.BATCH):
             with self._speaking("move") as client:
-                inbox_move.move(client, batch, path)
+                copied = inbox_move.copied(client, batch, source, path) if again else frozenset()
+                inbox_move.move(client, batch, path, copied)
 
     def idle(self, seconds: float, stop: threading.Event) -> bool:
         """Wait for mail: True at once when some arrives, False when the time is up or `stop` is set."""

@@ -72,7 +72,7 @@ def poll(app: App, inbox: Inbox) -> Pass:
     done = Pass()
     for name in app.folders:
         one = Poll(app, inbox, inbox.select(name), done)
-        move_recorded(one)
+        move_recorded(one, again=True)
         for envelopes in batches(one):
             take(one, envelopes)
             move_recorded(one)
@@ -220,8 +220,11 @@ def failed(one: Poll, envelope: Envelope, belongs: Belongs, raw: bytes | None, e
     return give_up(app, arrival, envelope, raw, belongs)
 
 
-def move_recorded(one: Poll) -> None:
-    """Only now, with everything in the ledger, is the server asked to move; a crash before this is made good here."""
+def move_recorded(one: Poll, again: bool = False) -> None:
+    """Only now, with everything in the ledger, is the server asked to move; a crash before this is made good here.
+
+    `again`: what is still to be moved was left by an earlier pass, which may have moved it half.
+    """
     app = one.app
     with app.ledger.reading() as book:
         here = [
@@ -232,7 +235,7 @@ def move_recorded(one: Poll) -> None:
     for folder in sorted({mail.move_to for mail in here}):
         mails = [mail for mail in here if mail.move_to == folder]
         one.inbox.ensure_folder(folder)
-        one.inbox.move([mail.uid for mail in mails], folder)
+        one.inbox.move([mail.uid for mail in mails], folder, again)
         with app.ledger.transaction() as book:
             for mail in mails:
                 book.mark_moved(mail.mail)

@@ -1,6 +1,7 @@
 """Folders and moving, against a real Dovecot."""
 
 import time
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -71,6 +72,26 @@ def test_a_moved_mail_is_only_in_the_other_folder_and_keeps_its_unread_mark(capa
         assert (moved.raw, moved.flags) == (mail("first"), frozenset())
         with pytest.raises(FolderMissing):
             inbox.move([2], "没有")
+
+
+@pytest.mark.parametrize("capability", ["", WITHOUT_MOVE, WITH_NEITHER])
+def test_a_move_that_ended_half_way_is_finished_without_a_second_copy(capability: str) -> None:
+    require("dovecot")
+    raw = b"Message-ID: <one@example.com>\r\n" + mail("first")
+    at = datetime(2012, 9, 3, 8, 0, tzinfo=UTC)
+    with Dovecot(capability=capability) as server, opened(server) as (inbox, address):
+        # The first was copied and stayed; the second was not reached; the third is the first, delivered once more.
+        for each, arrived in ((raw, at), (mail("second"), at), (raw, at + timedelta(minutes=1))):
+            server.append(address, each, arrived)
+        inbox.ensure_folder("已归档")
+        inbox.select("INBOX")
+        with server.connect(address) as behind:
+            behind.select()
+            behind.copy("1", '"&XfJfUmhj-"')
+        inbox.move([1, 2, 3], "已归档", again=True)
+        assert server.messages(address) == []
+        inside = [kept.raw for kept in server.messages(address, "已归档")]
+        assert sorted(inside) == sorted([raw, mail("second"), raw, *([raw] if capability == "" else [])])
 
 
 @pytest.mark.parametrize("capability", [WITHOUT_MOVE, WITH_NEITHER])
