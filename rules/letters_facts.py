@@ -151,7 +151,7 @@ class AcknowledgementFacts:
 
     @property
     def advised(self) -> tuple[tuple[str, Remark], ...]:
-        """What does not stop anything: (the units it is said of, the remark), the same one said once for all of them."""
+        """What does not stop anything: (the units it is said of, the remark); the same one is said once."""
         said: dict[Remark, list[str]] = {}
         for report in self.reports:
             for remark in report.advice + report.hints[:HINTS_SHOWN]:

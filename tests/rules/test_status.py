@@ -104,7 +104,8 @@ def test_a_newer_version_without_review_waits_for_review_again() -> None:
 
 def test_a_report_that_was_sent_back_is_replaced_by_whatever_comes_next() -> None:
     sent_back = happen(arrive(EMPTY, COMPLETE, "a"), Event.SENT_BACK)
-    assert sent_back is not None and sent_back.state is State.RETURNED
+    assert sent_back is not None
+    assert sent_back.state is State.RETURNED
     again = arrive(sent_back, INCOMPLETE, "b")
     assert (again.current, again.state) == (2, State.INCOMPLETE)
 
@@ -117,11 +118,14 @@ def test_an_exempt_unit_may_send_and_stays_exempt_until_it_owes_again() -> None:
     exempt = happen(EMPTY, Event.EXEMPTED)
     assert exempt is not None
     sent = arrive(exempt, COMPLETE, "a")
-    assert sent.state is State.EXEMPT and len(sent.receipts) == 1
+    assert sent.state is State.EXEMPT
+    assert len(sent.receipts) == 1
     owed = happen(sent, Event.OWED_AGAIN)
-    assert owed is not None and owed.state is State.ACCEPTED
+    assert owed is not None
+    assert owed.state is State.ACCEPTED
     never_sent = happen(exempt, Event.OWED_AGAIN)
-    assert never_sent is not None and never_sent.state is State.MISSING
+    assert never_sent is not None
+    assert never_sent.state is State.MISSING
 
 
 def test_any_earlier_version_can_be_made_current_again() -> None:
@@ -147,7 +151,8 @@ def test_whatever_comes_in_whatever_order_nothing_is_lost(history: list[tuple[Ex
     assert standing.completed_at == first_complete
     assert (standing.receipt is None) == (not history)
     if standing.state is State.ACCEPTED:
-        assert standing.receipt is not None and standing.receipt.examination.acceptable
+        assert standing.receipt is not None
+        assert standing.receipt.examination.acceptable
     if standing.completed_at is not None:
         assert standing.state in (State.AWAITING_REVIEW, State.ACCEPTED)
     assert replace(standing) == standing
