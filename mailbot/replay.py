@@ -39,9 +39,9 @@ def mails_in(path: Path) -> Iterator[tuple[str, bytes]]:
             if file.is_file() and (maildir or file.suffix.lower() == ".eml"):
                 yield file.name, as_sent(file.read_bytes())
     elif is_mbox(path):
-        box = mailbox.mbox(path, create=False)
-        for key in box.iterkeys():
-            yield f"{path.name}#{key}", as_sent(box.get_bytes(key))
+        with contextlib.closing(mailbox.mbox(path, create=False)) as box:
+            for key in box.iterkeys():
+                yield f"{path.name}#{key}", as_sent(box.get_bytes(key))
     else:
         yield path.name, as_sent(path.read_bytes())
 

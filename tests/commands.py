@@ -1,4 +1,4 @@
-"""A department's folder and the command line in this process, for tests. The college is the demo's: all of it invented."""
+"""A department's folder and the command line in this process, for tests. The college is the demo's: all invented."""
 
 import json
 import logging
@@ -18,7 +18,7 @@ from mailbot.demo import college
 from mailbot.demo.server import PASSWORD
 from mailbot.tables import write_rows
 from rules.roster import roster_rows
-from tests.path_support import SHIPPED, mail, to_bytes
+from tests.path_mails import SHIPPED, mail, to_bytes
 
 INBOX = college.DEPARTMENT.address
 PEOPLE = (
@@ -86,11 +86,11 @@ class Home:
         return build(load_settings(self.config, {}))
 
     def files(self) -> dict[str, bytes]:
-        """Everything that lies under var/, but for the database, which a look into it may touch."""
+        """Everything that lies under var/, but for the database and the lock, which a look may touch."""
         return {
             str(path.relative_to(self.var)): path.read_bytes()
             for path in self.var.rglob("*")
-            if path.is_file() and not path.name.startswith("mailbot.db")
+            if path.is_file() and not path.name.startswith(("mailbot.db", "mailbot.lock"))
         }
 
     def write_mail(self, name: str, sender: str, subject: str, files: Sequence[tuple[str, bytes]] = ()) -> Path:

@@ -9,7 +9,7 @@ import pytest
 from mailbot.demo import college
 from mailbot.demo.server import MailServer, mail_server
 from tests.commands import PEOPLE, Home, furnish
-from tests.path_support import campaign_around, midnight
+from tests.path_mails import campaign_around, midnight
 
 
 @pytest.fixture
