@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from mailbot.app import App
 from mailbot.parse import parse
-from rules.model import Arrival, Case, Mail, Roster
+from rules.answering import answer_address
+from rules.model import Arrival, Case, LogEntry, Mail, Roster
 from storage.ledger import Book
 from storage.nouns import Outgoing
 
@@ -31,7 +32,7 @@ class Desk:
     mail: Mail
     roster: Roster
     again: int | None = None
-    duplicate_of: int | None = None
+    duplicate_of: LogEntry | None = None
     answered: Outgoing | None = None
     questions: tuple[Question, ...] = ()
     answered_to: int = 0
@@ -50,12 +51,28 @@ def lay_out(app: App, arrival: Arrival, raw: bytes, again: int | None = None) ->
             mail=mail,
             roster=book.roster(),
             again=again,
-            duplicate_of=book.same_mail(mail.message_id, mail.sha256) if again is None else None,
+            duplicate_of=_taken_before(app, book, mail, raw) if again is None else None,
             answered=answered,
             questions=_questions(book, answered),
-            answered_to=book.outbox.answered_to(mail.sender.address, day_ago),
+            answered_to=book.outbox.answered_to(answer_address(mail) or mail.sender.address, day_ago),
             answered_in_all=book.outbox.answered_since(day_ago),
         )
+
+
+def _taken_before(app: App, book: Book, mail: Mail, raw: bytes) -> LogEntry | None:
+    """The same mail, taken in before: byte for byte, or the same below the header. Servers that deliver a mail twice
+    stamp each copy anew (Received, RFC 5321 4.4)."""
+    known = book.same_mail(mail.message_id, mail.sha256)
+    if known is not None:
+        return book.mail(known)
+    body = _body(raw)
+    alike = book.namesakes(mail.message_id, mail.sender.address, mail.size) if body else ()
+    kept = (entry for entry in alike if app.archive.has(entry.sha256))
+    return next((entry for entry in kept if _body(app.archive.read(entry.sha256)) == body), None)
+
+
+def _body(raw: bytes) -> bytes:
+    return raw.partition(b"\r\n\r\n")[2]
 
 
 def _questions(book: Book, answered: Outgoing | None) -> tuple[Question, ...]:

@@ -199,9 +199,11 @@ def not_ours(app: App, arrival: Arrival, envelope: Envelope) -> Outcome:
     head = parse(envelope.header)
     facts = MailFacts(head.message_id, head.sha256, envelope.size, head.sender.address, "", len(envelope.file_names))
     with app.ledger.transaction() as book:
+        again = book.same_mail(facts.message_id, facts.sha256) is not None
+        outcome = Outcome.DUPLICATE if again else Outcome.NOT_OURS
         pass_by(book, arrival)
-        book.add_mail(arrival, facts, Outcome.NOT_OURS, "other business, by its envelope")
-    return Outcome.NOT_OURS
+        book.add_mail(arrival, facts, outcome, "other business, by its envelope")
+    return outcome
 
 
 def failed(one: Poll, envelope: Envelope, belongs: Belongs, raw: bytes | None, error: Exception) -> Outcome | None:

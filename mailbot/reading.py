@@ -40,15 +40,19 @@ class Reader:
                 return self._running().submit(self.work, name, content).result(timeout=self.seconds)
             except Exception as error:  # noqa: BLE001 - whatever a file does to its reader is a finding
                 said = type(error).__name__
-                self._kill()
+                self.close()
                 if isinstance(error, TimeoutError):
                     break
         return Unreadable(kind_of(name, content), "F1", f"{said}, at most {self.seconds:g} s")
 
     def close(self) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
-            self._pool = None
+        """Ends the child at once, whatever it is doing, and waits for its end: an interpreter that exits meanwhile
+        would write a traceback about a pipe that is just being closed."""
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            for child in list((getattr(pool, "_processes", None) or {}).values()):
+                child.kill()
+            pool.shutdown(wait=True, cancel_futures=True)
 
     def _running(self) -> ProcessPoolExecutor:
         if self._pool is None:
@@ -60,12 +64,6 @@ class Reader:
                 initargs=(self.memory_mb,),
             )
         return self._pool
-
-    def _kill(self) -> None:
-        if self._pool is not None:
-            for child in list(getattr(self._pool, "_processes", {}).values()):
-                child.kill()
-        self.close()
 
 
 def _begin(megabytes: int) -> None:

@@ -6,14 +6,14 @@ fact, verdict and answer are written in one transaction.
 
 from mailbot.app import App
 from mailbot.desk import Desk, lay_out
-from mailbot.obey import obey
+from mailbot.obey import obey, order_in
 from mailbot.opening import open_up
 from mailbot.record import Judged, record, record_case, record_verdict
-from rules.automatic import automatic, short_thanks
+from rules.automatic import automatic, mere_thanks, short_thanks
 from rules.campaign import Campaign
 from rules.judge import ReadFile, Submission, judge
 from rules.letters import promises_attachment
-from rules.model import Arrival, Document, Outcome
+from rules.model import Arrival, Document, LetterKind, Outcome
 from rules.quoting import own_words
 from rules.roles import role_of
 from rules.triage import Belongs, Contents, Look, Paper, second_look, which_campaign
@@ -23,7 +23,8 @@ def receive(app: App, arrival: Arrival, raw: bytes) -> Outcome:
     """One mail, from bytes to a recorded outcome. The same mail again changes nothing."""
     desk = lay_out(app, arrival, raw)
     if plain := known_at_sight(app, desk):
-        app.archive.keep(raw)
+        if desk.duplicate_of is None or desk.duplicate_of.outcome is not Outcome.NOT_OURS:
+            app.archive.keep(raw)
         return record(app, desk, *plain)
     submission = open_up(app, desk.mail, arrival.received_at)
     belongs = look_inside(app, desk, submission)
@@ -43,14 +44,23 @@ def take_in(app: App, desk: Desk) -> Outcome:
 def known_at_sight(app: App, desk: Desk) -> tuple[Outcome, str] | None:
     """What needs no look inside: seen before, our own, a machine's, a mere thank-you."""
     if desk.duplicate_of is not None:
-        return Outcome.DUPLICATE, f"the same as mail {desk.duplicate_of}"
+        return Outcome.DUPLICATE, f"the same as mail {desk.duplicate_of.mail}"
     if desk.mail.sender.address == app.department.address:
         return Outcome.OWN, "from our own address"
     if reason := automatic(desk.mail):
         return Outcome.AUTOMATIC, reason
-    if short_thanks(desk.mail, desk.answered is not None) and not desk.questions:
+    if is_thanks(app, desk):
         return Outcome.FILED, "a short reply without attachment"
     return None
+
+
+def is_thanks(app: App, desk: Desk) -> bool:
+    """A short reply to a letter of ours that neither asks nor answers anything. 同意 to 请把关 is for a person."""
+    if desk.answered is None or desk.questions or order_in(app, desk) is not None:
+        return False
+    if desk.answered.kind is LetterKind.REVIEW_REQUEST:
+        return mere_thanks(desk.mail)
+    return short_thanks(desk.mail, is_reply=True)
 
 
 def look_inside(app: App, desk: Desk, submission: Submission) -> Belongs:

@@ -21,6 +21,7 @@ from storage.nouns import MailFacts
 
 log = structlog.get_logger(__name__)
 
+NOTHING_FILED = "answered, nothing to file"
 _NOBODY = Standing("", "")
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -48,7 +49,8 @@ def record_case(app: App, desk: Desk, kind: str, detail: str) -> Outcome:
     """A mail that a person has to look at. A doubtful one may be other business: it stays where it is."""
     with app.ledger.transaction() as book:
         mail = add_mail(app, book, desk, Outcome.SET_ASIDE, kind)
-        book.add_case(case_of(desk, kind, mail, detail))
+        units = tuple(unit.code for unit in desk.roster.owners(desk.mail.sender.address))
+        book.add_case(replace(case_of(desk, kind, mail, detail), units=units))
     return Outcome.SET_ASIDE
 
 
@@ -57,7 +59,7 @@ def record_verdict(app: App, desk: Desk, judged: Judged, outcome: Outcome = Outc
     for read in judged.submission.files:
         app.archive.keep(read.file.content)
     with app.ledger.transaction() as book:
-        mail = add_mail(app, book, desk, outcome, "", judged.campaign)
+        mail = add_mail(app, book, desk, outcome, "" if judged.verdict.items else NOTHING_FILED, judged.campaign)
         delivery = Delivery(mail, judged.submission.mail.sender.address, judged.submission.received_at)
         changes = tuple(apply(app, book, desk.roster, judged, item, delivery) for item in judged.verdict.items)
         for change in changes:
@@ -78,7 +80,8 @@ def add_mail(app: App, book: Book, desk: Desk, outcome: Outcome, reason: str, ca
         return desk.again
     facts = MailFacts(mail.message_id, mail.sha256, mail.size, mail.sender.address, mail.subject, len(mail.files))
     pass_by(book, desk.arrival)
-    move_to = destination(app, outcome, reason)
+    known = desk.duplicate_of
+    move_to = book.home(known.mail) if known is not None else destination(app, outcome, reason)
     return book.add_mail(desk.arrival, facts, outcome, reason=reason, campaign=key, move_to=move_to)
 
 
@@ -90,9 +93,12 @@ def pass_by(book: Book, arrival: Arrival) -> None:
 
 
 def destination(app: App, outcome: Outcome, reason: str) -> str:
-    """The folder that a mail ends in; "" leaves it where it is. Only what is surely ours is moved."""
+    """The folder that a mail ends in; "" leaves it where it is. Only what is surely ours is moved.
+
+    A mail that was taken in before goes where it went the first time.
+    """
     imap = app.settings.imap
-    if outcome in (Outcome.FILED, Outcome.ORDER, Outcome.DUPLICATE):
+    if outcome in (Outcome.FILED, Outcome.ORDER):
         return imap.done_folder
     return imap.set_aside_folder if outcome is Outcome.SET_ASIDE and reason != "doubtful" else ""
 

@@ -143,3 +143,8 @@ def short_thanks(mail: Mail, is_reply: bool) -> bool:
     Whether it answers a question (the name of a unit) or gives an order is for the caller to see first.
     """
     return is_reply and not _brings_files(mail) and len(squeeze(own_words(mail.text))) < SHORT
+
+
+def mere_thanks(mail: Mail) -> bool:
+    """Not even a decision: 收到，谢谢, 好的. 同意 is one."""
+    return short_thanks(mail, is_reply=True) and bool(words.THANKS.fullmatch(squeeze(own_words(mail.text))))

@@ -114,3 +114,9 @@ RECEIPT_SUBJECT = _any(
 
 COMPLAINT_SUBJECT = _any((r"complaint about message from [\d.x]+",))
 """Hotmail's feedback loop sends no multipart/report."""
+
+THANKS = re.compile(
+    r"(?:组织部|各位|领导|老师|你好|您好|已经?|均已|邮件|来信|信件|收到|收悉|知悉|知道|明白|好的?|是的?|嗯|行|马上(?:处理|办)|尽快(?:处理|办)"
+    r"|辛苦|多谢|感谢|谢谢|谢|大家|你们|您|你|了|哦|啊|祝(?:好|工作顺利|安好)|[\W_])*"
+)
+"""Words that acknowledge a letter and decide nothing."""

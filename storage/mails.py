@@ -23,6 +23,8 @@ SUMS = {
     Outcome.DUPLICATE: "duplicate",
 }
 ERROR_CHARS = 500
+NAMESAKES = 20
+STAMPS = 8192  # bytes by which two deliveries of one mail may differ: what the servers on its way write above it
 
 
 class Mails(Page):
@@ -52,6 +54,18 @@ class Mails(Page):
         """The first mail with this Message-ID and these bytes, from whatever place."""
         found = select(MailRow.id).where(MailRow.message_id == message_id, MailRow.sha256 == sha256)
         return self._session.exec(found.order_by(col(MailRow.id)).limit(1)).first()
+
+    def namesakes(self, message_id: str, sender: str, size: int) -> tuple[LogEntry, ...]:
+        """The first mails of this sender with this Message-ID and about this size; none for an empty Message-ID."""
+        if not message_id:
+            return ()
+        found = select(MailRow).where(MailRow.message_id == message_id, MailRow.sender == sender)
+        found = found.where(func.abs(col(MailRow.size) - size) <= STAMPS).order_by(col(MailRow.id)).limit(NAMESAKES)
+        return tuple(log_entry(row) for row in self._session.exec(found))
+
+    def home(self, mail_id: int) -> str:
+        """The folder that this mail was to be moved to; "" when it stays where it is. KeyError when there is none."""
+        return self._mail_row(mail_id).move_to
 
     def add_mail(
         self,

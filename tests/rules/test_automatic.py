@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from mailbot.parse import parse
-from rules.automatic import SHORT, SIGNALS, automatic, short_thanks
+from rules.automatic import SHORT, SIGNALS, automatic, mere_thanks, short_thanks
 from rules.model import Address, File, Mail
 
 CORPORA = Path(__file__).parents[2] / "../shared/corpora"
@@ -128,6 +128,16 @@ def test_hand_written_thanks_are_neither_filed_nor_answered() -> None:
     assert not short_thanks(mail(text="长" * SHORT), is_reply=True)
     assert not short_thanks(mail(text="见附件", files=(File("总结.docx", b"1"),)), is_reply=True)
     assert short_thanks(mail(text="谢谢", files=(File("logo.gif", b"1", "image/gif", inline=True),)), is_reply=True)
+
+
+@pytest.mark.parametrize("words", ["收到，谢谢！", "好的", "您好，邮件已收到。", "老师，收到了，辛苦！", ""])
+def test_words_that_decide_nothing_are_mere_thanks(words: str) -> None:
+    assert mere_thanks(mail(text=words))
+
+
+@pytest.mark.parametrize("words", ["同意", "已审核", "收到，同意报送。", "请退回修改", "收到。有一处要改", "可以"])
+def test_a_decision_is_more_than_thanks(words: str) -> None:
+    assert not mere_thanks(mail(text=words))
 
 
 # Bounces and reports that are taken for people's mail, and why.

@@ -38,6 +38,22 @@ def test_a_mail_is_known_by_its_place_and_by_its_bytes(ledger: Ledger) -> None:
         assert book.same_mail("other@example.edu.cn", sha("one")) is None
 
 
+def test_namesakes_have_message_id_and_sender_in_common_and_nearly_the_size(ledger: Ledger) -> None:
+    same = {"message_id": "one@example.edu.cn"}
+    with ledger.transaction() as book:
+        first = book.add_mail(arrival(1), facts("one", **same), Outcome.FILED, move_to="已归档")
+        second = book.add_mail(arrival(2), facts("two", size=1234 + 8192, **same), Outcome.NOT_OURS)
+        book.add_mail(arrival(3), facts("three", size=1234 + 8193, **same), Outcome.FILED)
+        book.add_mail(arrival(4), facts("four", sender="b@example.edu.cn", **same), Outcome.FILED)
+        book.add_mail(arrival(5), facts("five"), Outcome.FILED)
+        book.add_mail(arrival(6), facts("six", message_id=""), Outcome.FILED)
+    with ledger.reading() as book:
+        found = book.namesakes("one@example.edu.cn", "a@example.edu.cn", 1234)
+        assert [entry.mail for entry in found] == [first, second]
+        assert book.namesakes("", "a@example.edu.cn", 1234) == ()
+        assert [book.home(entry.mail) for entry in found] == ["已归档", ""]
+
+
 def test_one_place_holds_one_mail(ledger: Ledger) -> None:
     with ledger.transaction() as book:
         book.add_mail(arrival(1), facts("one"), Outcome.FILED)
