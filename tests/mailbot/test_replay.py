@@ -1,7 +1,7 @@
 """Mail from files: every container, line ends, the time of record, and one bad mail among good ones."""
 
 import mailbox
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from tests.commands import IN_TIME, INBOX, Home
 from tests.path_mails import mail, report, to_bytes
 
 LIBRARY = "图书馆直属党支部"
+Container = Callable[[Path], Path]
 
 
 @pytest.fixture
@@ -76,13 +77,15 @@ def maildir(folder: Path) -> Path:
 @pytest.mark.parametrize(
     ("container", "count"), [(eml, 1), (folder_of_eml, 3), (mbox, 3), (mbox_by_content, 3), (maildir, 3)]
 )
-def test_every_container_gives_its_mails_as_they_were_on_the_wire(tmp_path: Path, container, count: int) -> None:  # type: ignore[no-untyped-def]
+def test_every_container_gives_its_mails_as_they_were_on_the_wire(
+    tmp_path: Path, container: Container, count: int
+) -> None:
     found = [raw for _, raw in mails_in(container(tmp_path))]
     assert sorted(found) == sorted(MAILS[:count])
 
 
 @pytest.mark.parametrize("container", [eml, folder_of_eml, mbox, maildir])
-def test_the_same_mail_from_any_container_is_taken_once(app: App, tmp_path: Path, container) -> None:  # type: ignore[no-untyped-def]
+def test_the_same_mail_from_any_container_is_taken_once(app: App, tmp_path: Path, container: Container) -> None:
     for raw in MAILS:
         assert replay_one(app, raw) is Outcome.FILED
     with app.ledger.reading() as book:
