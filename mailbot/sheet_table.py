@@ -76,8 +76,8 @@ def _how(tracking: Tracking) -> Iterator[Column[Row]]:
 
 def _contact() -> Iterator[Column[Row]]:
     yield Column("contact", "联系人", 8, lambda row: row.unit.contact, _WORD)
-    yield Column("phone", "电话", 13.6, lambda row: row.unit.phone, _NUMBERS)
-    yield Column("note", "备注", 15.2, lambda row: row.note, _TEXT)
+    yield Column("phone", "电话", 16, lambda row: row.unit.phone, _NUMBERS)
+    yield Column("note", "备注", 12.8, lambda row: row.note, _TEXT)
 
 
 def write_table(page: Page, tracking: Tracking) -> int:

@@ -3,6 +3,8 @@
 from rules.model import Department, Kind, Roster, Unit
 
 DOMAIN = "example.edu.cn"
+INVENTED = "虚构"
+"""Stands in the remarks of every unit, so that no sheet of the demo is taken for a real one."""
 DEPARTMENT = Department(
     name="中共示例学院委员会组织部（虚构）",
     address=f"zuzhib@{DOMAIN}",
@@ -59,7 +61,8 @@ def roster() -> Roster:
     units: list[Unit] = []
     for code, name, account, contact, branches in _GENERAL:
         phone = f"0595-000000{code}"
-        units.append(Unit(code, name, Kind.GENERAL_BRANCH, None, (), (address(account),), contact, phone))
+        own = (address(account),)
+        units.append(Unit(code, name, Kind.GENERAL_BRANCH, None, (), own, contact, phone, note=INVENTED))
         for number, (branch, box, aliases) in enumerate(branches, 1):
             units.append(
                 Unit(
@@ -72,7 +75,8 @@ def roster() -> Roster:
                     contact=f"{contact[0]}某{number}",
                     phone=f"{phone}-{number}",
                     exempt="离退休" in branch,
+                    note=INVENTED,
                 )
             )
-    library = Unit("07", "图书馆直属党支部", Kind.DIRECT_BRANCH, None, (), (address("lib"),), "庚七", "0595-00000007")
-    return Roster((*units, library))
+    library = ("07", "图书馆直属党支部", Kind.DIRECT_BRANCH, None, (), (address("lib"),), "庚七", "0595-00000007")
+    return Roster((*units, Unit(*library, note=INVENTED)))

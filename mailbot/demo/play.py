@@ -71,7 +71,7 @@ def _perform(app: App, server: MailServer, clock: FastClock, folder: Path, conso
 
 @dataclass
 class Theatre:
-    """Everything that plays along. `shown`: letters that were shown; `mails`: those that came; `tries`, `dead`: of letters."""
+    """Everything that plays along. `shown`, `tries`, `dead` are about letters; `mails` counts those that came."""
 
     app: App
     server: MailServer

@@ -32,6 +32,13 @@ class Delivered:
     content: bytes
 
 
+class _Config(Config):
+    @property
+    def greeting(self) -> bytes:
+        """Without the name of this machine, which pymap would look up: that can take long where nobody answers."""
+        return b"demo IMAP server ready"
+
+
 class MailServer:
     """One domain with its mailboxes. `clock` gives the INTERNALDATE of what arrives by SMTP.
 
@@ -71,7 +78,7 @@ class MailServer:
     async def _start(self) -> None:
         arguments = Namespace(passlib_cfg=None, proxy_protocol=None, no_cpu_subsystem=None)
         # A thousand rounds: these are invented passwords, and each login would otherwise hash for tens of ms.
-        config = Config(
+        config = _Config(
             arguments, demo_data=False, demo_user="", demo_password="", host="127.0.0.1", port=0,
             tls_enabled=False, secure_auth=False, hash_context=BuiltinHash(rounds=1000),
         )  # fmt: skip
