@@ -1,12 +1,12 @@
 """Where everybody stands, read from the ledger at one moment: what reminders, sheets and `status` are made of."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from mailbot.app import App
 from rules.campaign import Campaign
-from rules.model import LogEntry, Outcome, Roster, Standing
+from rules.model import Case, LogEntry, Outcome, Roster, Standing
 from rules.status import with_starts
 from rules.tracking import Tracking, TrackingFacts, track
 from storage.ledger import Book
@@ -17,7 +17,7 @@ _BUSY = frozenset({"unsure", "set_aside", "doubtful"})
 
 @dataclass(frozen=True)
 class Overview:
-    """One campaign at one moment. `busy` are codes of units with mail that waits for a person."""
+    """One campaign at one moment. `busy` are codes of units with mail that waits, for a person or for another try."""
 
     facts: TrackingFacts
     busy: frozenset[str]
@@ -49,8 +49,15 @@ def look_over(app: App, campaign: Campaign, now: datetime) -> Overview:
                 counts=book.mailbox_counts(),
                 now=now,
             ),
-            busy=frozenset(unit for case in cases if case.kind in _BUSY for unit in case.units),
+            busy=busy(book, cases),
         )
+
+
+def busy(book: Book, cases: Iterable[Case]) -> frozenset[str]:
+    """Whose mail has come but is not worked on: a person has to, or it failed and will be tried again."""
+    waiting = {unit for case in cases if case.kind in _BUSY for unit in case.units}
+    roster = book.roster()
+    return frozenset(waiting | {unit.code for trouble in book.troubles() for unit in roster.owners(trouble.sender)})
 
 
 def log_of(book: Book, campaign: Campaign) -> tuple[LogEntry, ...]:

@@ -217,7 +217,8 @@ def failed(one: Poll, envelope: Envelope, belongs: Belongs, raw: bytes | None, e
         if attempts < len(RETRY_MINUTES):
             pass_by(book, arrival)
             wait = timedelta(minutes=RETRY_MINUTES[attempts] * random.uniform(1, 1.2))  # noqa: S311 - jitter
-            book.add_trouble(arrival, type(error).__name__, app.now() + wait)
+            sender = parse(envelope.header).sender.address
+            book.add_trouble(arrival, type(error).__name__, app.now() + wait, sender)
             return None
     return give_up(app, arrival, envelope, raw, belongs)
 

@@ -158,14 +158,14 @@ class Mails(Page):
         row = self._session.get(TroubleRow, _place(arrival))
         return None if row is None else trouble_of(row)
 
-    def add_trouble(self, arrival: Arrival, error: str, next_at: datetime) -> Trouble:
+    def add_trouble(self, arrival: Arrival, error: str, next_at: datetime, sender: str = "") -> Trouble:
         """One more failure of this mail; `attempts` says how many there were."""
         row = self._session.get(TroubleRow, _place(arrival))
         if row is None:
             row = TroubleRow(**asdict(arrival), attempts=0, next_at=next_at)
             self._session.add(row)
         row.attempts += 1
-        row.next_at, row.error = next_at, error[:ERROR_CHARS]
+        row.next_at, row.error, row.sender = next_at, error[:ERROR_CHARS], sender
         self._session.flush()
         return trouble_of(row)
 

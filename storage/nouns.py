@@ -54,12 +54,13 @@ class Unmoved:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """A mail that failed with an unknown error, and is to be tried again at `next_at`."""
+    """A mail that failed with an unknown error, and is to be tried again at `next_at`. `sender`: as its header says."""
 
     arrival: Arrival
     attempts: int
     next_at: datetime
     error: str
+    sender: str = ""
 
 
 @dataclass(frozen=True, slots=True)

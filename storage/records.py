@@ -102,7 +102,7 @@ def arrival_of(row: MailRow | TroubleRow) -> Arrival:
 
 
 def trouble_of(row: TroubleRow) -> Trouble:
-    return Trouble(arrival_of(row), row.attempts, row.next_at, row.error)
+    return Trouble(arrival_of(row), row.attempts, row.next_at, row.error, row.sender)
 
 
 def case_of(row: CaseRow) -> Case:

@@ -110,6 +110,7 @@ class TroubleRow(Record, table=True):
     attempts: int = 1
     next_at: datetime = Field(sa_type=UtcTime)
     error: str = Field(default="", sa_type=CleanText)
+    sender: str = Field(default="", sa_type=CleanText, sa_column_kwargs={"server_default": ""})
 
 
 class StandingRow(Record, table=True):

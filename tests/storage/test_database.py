@@ -37,6 +37,12 @@ SAMPLES: dict[str, list[tuple[str, dict[str, Any]]]] = {
                     "content_sha256": sha("letter"), "campaign": CAMPAIGN, "answers": "m", "created_at": later(),
                     "state": "waiting", "attempts": 0, "last_error": "", "reported": False}),
         ("letter_address", {"letter": 1, "position": 1, "address": "a@example.edu.cn"}),
+        ("trouble", {"account": "a", "folder": "INBOX", "uidvalidity": 9, "uid": 8, "received_at": later(),
+                     "attempts": 1, "next_at": later(), "error": "KeyError"}),
+    ],
+    "0002": [
+        ("trouble", {"account": "a", "folder": "INBOX", "uidvalidity": 9, "uid": 9, "received_at": later(),
+                     "attempts": 1, "next_at": later(), "error": "KeyError", "sender": "a@example.edu.cn"}),
     ],
 }  # fmt: skip
 
@@ -68,6 +74,7 @@ def test_a_database_of_each_earlier_revision_is_upgraded_and_keeps_its_rows(empt
         assert standing.receipt is not None
         assert standing.receipt.examination.findings[0].message == "缺"
         assert book.mail(1).subject == "总结"
+        assert [trouble.sender for trouble in book.troubles()] == ["", "a@example.edu.cn"][: int(revision)]
         assert book.roster().unit("01").addresses == ("a@example.edu.cn",)
         assert [letter.recipients for letter in book.outbox.due(later(days=1), 9)] == [("a@example.edu.cn",)]
 
