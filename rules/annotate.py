@@ -5,25 +5,21 @@ Comments go through python-docx (ECMA-376 part 1, 17.13.4), so that Word, WPS an
 
 import io
 import re
-import zipfile
 from collections.abc import Iterable, Iterator
 
 from docx import Document as open_document
 from docx.document import Document as WordDocument
-from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run
-from lxml import etree
 
 from rules.model import Document, Finding, Level
-from rules.text import squeeze
+from rules.text import squeeze, visible
 from rules.word import read_document
 
 AUTHOR = "组织部收件系统"
 INITIALS = "收"
 _PLACE = re.compile(r"¶\s*(\d+)")
-_UNREADABLE = (OpcError, KeyError, ValueError, zipfile.BadZipFile, etree.XMLSyntaxError)
 
 
 def annotate(content: bytes, findings: Iterable[Finding]) -> bytes | None:
@@ -35,13 +31,17 @@ def annotate(content: bytes, findings: Iterable[Finding]) -> bytes | None:
     if not isinstance(document, Document) or document.kind != "docx":
         return None
     try:
-        word = open_document(io.BytesIO(content))
-    except _UNREADABLE:
+        return _written(content, findings, document)
+    except Exception:  # noqa: BLE001 - python-docx, less patient than our reader, raises whatever it likes
         return None
+
+
+def _written(content: bytes, findings: Iterable[Finding], document: Document) -> bytes:
+    word = open_document(io.BytesIO(content))
     for finding in findings:
         runs = _runs_for(finding, document, word)
         if finding.level is not Level.CLERK and runs:
-            word.add_comment([runs[0], runs[-1]], text=finding.message, author=AUTHOR, initials=INITIALS)
+            word.add_comment([runs[0], runs[-1]], text=visible(finding.message), author=AUTHOR, initials=INITIALS)
     copy = io.BytesIO()
     word.save(copy)
     return copy.getvalue()
