@@ -1,5 +1,8 @@
 """The tables and paths at the end of the demo."""
 
+import shutil
+import sys
+
 from rich import box
 from rich.console import Console
 from rich.table import Table
@@ -71,5 +74,6 @@ def _paths(console: Console, ending: Ending) -> None:
         ("发出的信（.eml）", ending.folder / "letters"),
     ):
         console.print(f"{what}：{path}", soft_wrap=True, markup=False)
+    command = "mailbot" if shutil.which("mailbot") else f"{sys.executable} -m mailbot"
     config = ending.folder / "config.toml"
-    console.print(f"还可以看：mailbot status --config {config}", soft_wrap=True, markup=False)
+    console.print(f"还可以看：{command} status --config {config}", soft_wrap=True, markup=False)
