@@ -238,10 +238,10 @@ class University:
         self.reader.close()
 
     def department(self, home: Path, **changes: Any) -> Bot:
-        """A bot with a new inbox. Changes: `campaign` (TOML), `at` (its clock), `imap`, `extra` (config.toml)."""
+        """A bot with a new inbox. Changes: `campaign` (TOML), `roster`, `at` (its clock), `imap`, `extra` (config)."""
         address = self.system.add_account(f"path-zuzhib-{secrets.token_hex(4)}")
         (home / "campaign.toml").write_text(changes.get("campaign") or campaign_around(midnight(30)), "utf-8")
-        (home / "roster.xlsx").write_bytes(write_rows(roster_rows(roster())))
+        (home / "roster.xlsx").write_bytes(write_rows(roster_rows(changes.get("roster") or roster())))
         config = self._config(address, changes.get("imap", ""), changes.get("extra", ""))
         (home / "config.toml").write_text(config, "utf-8")
         bot = Bot(self.system, address, home, Clock(changes.get("at")), self.reader)
