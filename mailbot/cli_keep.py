@@ -13,7 +13,7 @@ from mailbot.cli_parts import CONFIG, ConfigOption, Exit, complain, fail, number
 from mailbot.lock import single_instance
 from mailbot.replay import NotTaken, foresee, mails_in, replay_one
 from mailbot.roster_change import change_roster
-from mailbot.set_aside import again
+from mailbot.set_aside import again, done
 from mailbot.tables import write_rows
 from rules.model import Outcome
 from rules.roster import roster_changes, roster_rows
@@ -174,6 +174,20 @@ def set_aside_retry(which: Numbers, config: ConfigOption = CONFIG) -> None:
             left = left or not settled
         if left:
             raise typer.Exit(Exit.NEEDS_A_PERSON)
+
+
+@set_aside.command("done")
+def set_aside_done(which: Numbers, config: ConfigOption = CONFIG) -> None:
+    """Takes off the list what a person has dealt with; nothing else changes.
+
+    Example: mailbot set-aside done 4
+    """
+    chosen = numbers(which, "set-aside done")
+    with open_app(config) as app:
+        for number in chosen:
+            if not done(app, number):
+                fail(f"set-aside: there is no open case {number}; `mailbot set-aside list` shows them")
+            say(f"{number}: off the list")
 
 
 def replay(

@@ -11,12 +11,14 @@ from mailbot.app import App
 from mailbot.desk import Desk
 from mailbot.opening import open_up
 from mailbot.parse import parse
+from mailbot.post import post
 from mailbot.record import Judged, add_mail, record_verdict
 from mailbot.remind import mass_key
 from rules.identify import Clues, identify
 from rules.judge import judge
+from rules.letters import AlarmKind, Trouble, alarm
 from rules.mass import Mass, Said
-from rules.model import Case, LetterKind, Outcome
+from rules.model import Case, Letter, LetterKind, Outcome
 from rules.quoting import own_words
 from rules.text import squeeze
 
@@ -47,8 +49,16 @@ def stop_or_go(app: App, desk: Desk) -> Outcome | None:
         if not desk.answered.key.endswith(f":{mass.step}"):
             return None
         book.set_setting(key, mass.answered(said).to_json())
-        add_mail(app, book, desk, Outcome.ORDER, f"mass mail: {said}")
+        mail = add_mail(app, book, desk, Outcome.ORDER, f"mass mail: {said}")
+        post(app, book, confirmation(app, desk, said, mail))
     return Outcome.ORDER
+
+
+def confirmation(app: App, desk: Desk, said: Said, mail: int) -> Letter:
+    """Says back to whoever gave the order what has been understood."""
+    kind = AlarmKind.STOPPED if said is Said.STOP else AlarmKind.RELEASED
+    letter = alarm(app.campaigns[0], app.department, Trouble(kind, app.now(), name=str(mail)))
+    return replace(letter, to=(desk.mail.sender.address,), answers=desk.mail.message_id, thread=desk.mail.references)
 
 
 def order_in(app: App, desk: Desk) -> Said | None:

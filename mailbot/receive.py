@@ -8,13 +8,13 @@ from mailbot.app import App
 from mailbot.desk import Desk, lay_out
 from mailbot.obey import obey, order_in
 from mailbot.opening import open_up
-from mailbot.record import Judged, record, record_case, record_verdict
+from mailbot.record import Judged, record, record_case, record_question, record_verdict
 from rules.automatic import automatic, mere_thanks, short_thanks
 from rules.campaign import Campaign
 from rules.judge import ReadFile, Submission, judge
 from rules.letters import promises_attachment
 from rules.model import Arrival, Document, LetterKind, Outcome
-from rules.quoting import own_words
+from rules.quoting import asks, own_words
 from rules.roles import role_of
 from rules.triage import Belongs, Contents, Look, Paper, second_look, which_campaign
 
@@ -87,8 +87,15 @@ def judge_and_answer(app: App, desk: Desk, submission: Submission) -> Outcome:
         return record_case(app, desk, "set_aside", "没有正在进行的活动与它对应")
     verdict = judge(submission, campaign, desk.roster)
     if not (verdict.items or verdict.ignored or verdict.cloud or promises_attachment(desk.mail)):
-        return record_case(app, desk, "set_aside", "没有附件，像是来信询问")
+        return record_question(app, desk, Judged(submission, campaign, verdict), wants_answer(desk))
     return record_verdict(app, desk, Judged(submission, campaign, verdict))
+
+
+def wants_answer(desk: Desk) -> bool:
+    """A question is answered by a person; that it arrived is said at once, but not in reply to every word of thanks."""
+    if desk.answered is None or desk.answered.kind is LetterKind.REVIEW_REQUEST:
+        return True
+    return asks(own_words(desk.mail.text))
 
 
 def campaign_for(app: App, desk: Desk, submission: Submission) -> Campaign | None:

@@ -54,6 +54,18 @@ def record_case(app: App, desk: Desk, kind: str, detail: str) -> Outcome:
     return Outcome.SET_ASIDE
 
 
+def record_question(app: App, desk: Desk, judged: Judged, tell_sender: bool) -> Outcome:
+    """A mail about the campaign that brought nothing to file: a person reads it."""
+    with app.ledger.transaction() as book:
+        mail = add_mail(app, book, desk, Outcome.SET_ASIDE, "set_aside", judged.campaign)
+        units = tuple(unit.code for unit in desk.roster.owners(desk.mail.sender.address))
+        case = case_of(desk, "set_aside", mail, "没有附件，像是来信询问")
+        book.add_case(replace(case, campaign=judged.campaign.id, units=units))
+        if tell_sender:
+            answer(app, book, desk, judged, (), mail)
+    return Outcome.SET_ASIDE
+
+
 def record_verdict(app: App, desk: Desk, judged: Judged, outcome: Outcome = Outcome.FILED) -> Outcome:
     """Files every report, moves the standings, notes what needs a person, and queues the answers."""
     for read in judged.submission.files:

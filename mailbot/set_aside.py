@@ -28,6 +28,12 @@ def again(app: App, number: int) -> tuple[str, bool]:
     return str(outcome), outcome is not Outcome.SET_ASIDE
 
 
+def done(app: App, number: int) -> bool:
+    """A person has dealt with it. False when there is no such open case."""
+    with app.ledger.transaction() as book:
+        return any(case.id == number for case in book.open_cases(None)) and book.close_case(number, app.now())
+
+
 def close(app: App, case: Case) -> None:
     """Every case of that mail which was about the mail as a whole."""
     with app.ledger.transaction() as book:

@@ -21,6 +21,8 @@ class AlarmKind(StrEnum):
     SET_ASIDE = "set_aside"
     DEAD_LETTERS = "dead_letters"
     UNKNOWN = "unknown"
+    STOPPED = "stopped"
+    RELEASED = "released"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ ALARM_SUBJECTS = {
     AlarmKind.SET_ASIDE: "有邮件没能处理，请看一下",
     AlarmKind.DEAD_LETTERS: "有信送不到，请核对地址",
     AlarmKind.UNKNOWN: "收件程序遇到问题",
+    AlarmKind.STOPPED: "催报已按您的回复暂停",
+    AlarmKind.RELEASED: "催报已按您的回复放行",
 }
 
 

@@ -65,6 +65,7 @@ def reported(change: Change, verdict: Verdict, situation: Situation) -> Reported
     reviewing = [finding for finding in examination.at(Level.MUST) if finding.rule.startswith(REVIEW_RULES)]
     from_reviewer = unit.parent is not None and unit.parent in verdict.sender_units
     musts = [finding for finding in examination.at(Level.MUST) if from_reviewer or finding not in reviewing]
+    owes = change.after.state is not State.EXEMPT
     receipt = next((known for known in change.after.receipts if known.sha256 == change.item.sha256), None)
     return Reported(
         unit=line(unit.name),
@@ -76,8 +77,8 @@ def reported(change: Change, verdict: Verdict, situation: Situation) -> Reported
         counts=change.after.current,
         file=named(change.item),
         musts=remarks(musts),
-        advice=remarks(examination.at(Level.SHOULD)),
-        hints=remarks(examination.at(Level.HINT)),
+        advice=remarks(examination.at(Level.SHOULD)) if owes else (),
+        hints=remarks(examination.at(Level.HINT)) if owes else (),
         late=is_late(campaign, change.after, situation.now),
         reviewer=_reviewer(unit, roster) if reviewing and not from_reviewer else "",
     )

@@ -2,6 +2,10 @@
 
 import re
 
+from rules.text import fold
+
+_QUESTION = re.compile(r"\?|吗|请问|是否|能否|可否|怎么|如何|什么时候|几号|多少")
+
 MAX_TEXT = 200_000
 """Characters that are looked at; nobody writes more about a report."""
 
@@ -71,3 +75,8 @@ def _broken_over_lines(bare: str, following: list[str]) -> bool:
         return False
     joined = f"{bare} {following[0].strip()[:200]}"
     return joined.endswith((":", "：")) and bool(_FROM_HERE.fullmatch(joined))
+
+
+def asks(words: str) -> bool:
+    """The words put a question."""
+    return _QUESTION.search(fold(words)) is not None

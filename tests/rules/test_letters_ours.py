@@ -117,7 +117,7 @@ def test_a_head_is_told_whose_report_it_is_about() -> None:
     [
         ((NO_VALUE, NO_LESSONS), "缺“社会评价”、“经验启示”"),
         ((NO_VALUE, NO_REVIEW), "缺“社会评价”"),
-        ((Finding("F3", Level.MUST, "文件加了密码，打不开。请取消密码。"),), "文件加了密码，打不开"),
+        ((Finding("F2", Level.MUST, "文件加了密码，打不开。请取消密码。"),), "文件有打开密码"),
         ((Finding("T1", Level.HINT, "“特点”较短"),), ""),
     ],
 )

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.quoting import own_words
+from rules.quoting import asks, own_words
 
 OWN = "是学生第一党支部的。"
 
@@ -79,3 +79,13 @@ def test_nothing_is_invented_and_nothing_raises(text: str) -> None:
 def test_a_text_of_endless_lines_is_bounded() -> None:
     assert own_words("在" * 1_000_000).startswith("在")
     assert own_words("在 2012-09-10 a@b" * 50_000)
+
+
+@pytest.mark.parametrize("words", ["请问要盖章吗", "截止是几号？", "Can we send it later?", "能否延期到周五"])
+def test_a_question_is_told_from_other_words(words: str) -> None:
+    assert asks(words)
+
+
+@pytest.mark.parametrize("words", ["好的，我们周三前交。", "收到，谢谢", ""])
+def test_what_asks_nothing_is_no_question(words: str) -> None:
+    assert not asks(words)
