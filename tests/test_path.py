@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mailbot.demo.reports import archive, docx
-from rules.model import Outcome
+from rules.model import LetterKind, Outcome
 from tests.path_mails import CLERK, STRANGER, account, campaign_around, report
 from tests.path_support import ASIDE, DONE, Bot, University
 from tests.servers_postfix import MailSystem
@@ -223,7 +223,9 @@ def test_a_question_of_a_branch_goes_to_a_person_and_into_the_folder_for_it(bot:
     bot.send("jsj-xs1", "请问创先争优总结的字数要求", "老师您好，请问创先争优活动总结有没有字数要求？谢谢！")
     assert bot.round().outcomes == {Outcome.SET_ASIDE: 1}
     assert (bot.inbox(), len(bot.inbox(ASIDE))) == ([], 1)
-    assert bot.outbox() == []
+    letter = bot.letter("jsj-xs1")
+    assert (len(bot.outbox()), letter["Auto-Submitted"]) == (1, "auto-replied")
+    assert letter.first_line.startswith("来信已收到")
     (case,) = bot.cases()
     assert (case.kind, case.sender, case.units) == ("set_aside", account("jsj-xs1"), ("0103",))
 
