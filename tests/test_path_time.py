@@ -80,11 +80,12 @@ def test_a_stop_by_staff_keeps_the_announced_letters_back_for_good(bot: Bot) -> 
     bot.put(stop, september(7, "09:30"))
     at(bot, 7, "09:31")
     assert bot.counts().orders == 1
+    assert "已按您的回复暂停" in bot.answer(CLERK, 2)["Subject"]
     for moment in ("11:00", "15:00", "19:59"):
         at(bot, 7, moment)
     assert reminded(bot) == []
     at(bot, 12, "09:00")
-    assert len(bot.letters(CLERK, 2)) == 2, "the next step is shown anew"
+    assert "待发" in bot.answer(CLERK, 3)["Subject"], "the next step is shown anew"
     assert reminded(bot) == []
 
 

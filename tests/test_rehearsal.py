@@ -142,7 +142,8 @@ def nothing_is_lost(app: App, dovecot: Dovecot, expected: Expected) -> None:
         assert messages(dovecot, folder) == (homes[home], homes[home]), "all there, all unread"
     assert sum(homes.values()) == MAILS
     answers = [letter for letter in letters if letter.kind is LetterKind.ACKNOWLEDGEMENT]
-    assert len(answers) == expected.outcomes[Outcome.FILED], "one answer to each mail that was filed"
+    asked = expected.outcomes[Outcome.FILED] + expected.outcomes[Outcome.SET_ASIDE]
+    assert len(answers) == asked, "one answer to each report and each question"
 
 
 def show(expected: Expected, figures: list[tuple[int, float, float]]) -> None:
