@@ -18,7 +18,7 @@ from tests.commands import Home, furnish, is_one_line, run
 PROMISED = {
     "demo", "init", "doctor", "run", "status", "check", "remind", "sheet", "replay",
     "roster import", "roster export", "outbox list", "outbox retry", "outbox cancel",
-    "set-aside list", "set-aside retry",
+    "set-aside list", "set-aside retry", "set-aside done",
 }  # fmt: skip
 READING = ("status", "check x.docx", "remind --preview", "sheet -o x.xlsx")
 
@@ -61,7 +61,7 @@ def test_without_a_command_the_help_is_shown_and_nothing_is_done() -> None:
     [
         "nonsense", "status --jsn", "status extra", "check", "remind --at", "replay", "roster", "roster import",
         "roster nonsense", "outbox retry", "outbox retry x", "outbox cancel 1 two", "set-aside retry", "init",
-        "set-aside retry third", "remind", "remind --at 2012-09-12", "sheet --apply x.xlsx", "package -o x.zip",
+        "set-aside retry third", "set-aside done x", "remind", "remind --at 2012-09-12", "sheet --apply x.xlsx", "package -o x.zip",
     ],
 )  # fmt: skip
 def test_wrong_usage_is_refused(home: Home, line: str) -> None:

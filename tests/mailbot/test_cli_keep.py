@@ -185,6 +185,15 @@ def test_mail_taken_in_again_keeps_its_place_and_is_no_second_mail(doubted: Home
     assert after["seen"] == before["seen"] == 1
 
 
+def test_what_a_person_has_dealt_with_is_taken_off_the_list_and_counts_as_before(doubted: Home) -> None:
+    number = doubted.run("set-aside", "list").out.splitlines()[1].split()[0]
+    before = doubted.run("status", "--json").json
+    assert doubted.run("set-aside", "done", number).out == f"{number}: off the list\n"
+    assert doubted.run("set-aside", "list").code == 0
+    assert doubted.run("status", "--json").json == before
+    is_one_line(doubted.run("set-aside", "done", number), 2, f"no open case {number}", "set-aside list")
+
+
 def test_without_anything_set_aside_the_list_says_so_and_a_wrong_number_leaves_code_1(home: Home) -> None:
     assert home.run("set-aside", "list").out == "set-aside: nothing waits for a person\n"
     said = home.run("set-aside", "retry", "7")
