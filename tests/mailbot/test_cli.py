@@ -61,7 +61,8 @@ def test_without_a_command_the_help_is_shown_and_nothing_is_done() -> None:
     [
         "nonsense", "status --jsn", "status extra", "check", "remind --at", "replay", "roster", "roster import",
         "roster nonsense", "outbox retry", "outbox retry x", "outbox cancel 1 two", "set-aside retry", "init",
-        "set-aside retry third", "set-aside done x", "remind", "remind --at 2012-09-12", "sheet --apply x.xlsx", "package -o x.zip",
+        "set-aside retry third", "set-aside done x", "remind", "remind --at 2012-09-12",
+        "sheet --apply x.xlsx", "package -o x.zip",
     ],
 )  # fmt: skip
 def test_wrong_usage_is_refused(home: Home, line: str) -> None:
