@@ -14,8 +14,9 @@ from rules.identify_votes import (
     senders_of,
     votes_of,
 )
-from rules.model import Candidate, Identification, Roster
+from rules.model import Candidate, Identification, Roster, Unit
 from rules.names import Reading, Strength
+from rules.names_tokens import values
 
 __all__ = ["Clues", "identify", "identify_all"]
 
@@ -35,7 +36,7 @@ def identify(clues: Clues, roster: Roster) -> Identification:
     candidates = candidates_of(votes, clues, senders, roster)
     if not candidates:
         return Identification(None)
-    by_name = _by_name(candidates, votes, readings, senders)
+    by_name = _by_name(candidates, votes, readings, senders, roster)
     return by_name or _by_sender(candidates, clues, readings, senders) or _unsure(candidates)
 
 
@@ -65,12 +66,14 @@ def _by_name(
     votes: Votes,
     readings: Mapping[str, Reading],
     senders: Senders,
+    roster: Roster,
 ) -> Identification | None:
     """Named plainly, likely enough, no rival, and not against the sender unless the whole document says so."""
     best = candidates[0]
     area = Strength.AREA if best.unit in senders.units else Strength.BARE
     plain = any(named.get(best.unit, Strength.FUZZY) >= area for named in votes.values())
-    unknown = any(readings[source].strangers for source in DOCUMENT if source in readings)
+    read = (readings[source] for source in DOCUMENT if source in readings)
+    unknown = any(not _its_own(branch, roster.unit(best.unit)) for one in read for branch in one.strangers)
     against = bool(senders.allowed) and best.unit not in senders.allowed
     if against or (senders.sole is not None and best.unit != senders.sole):
         rivals = [other for other in candidates[1:] if other.unit != senders.sole]
@@ -80,6 +83,11 @@ def _by_name(
     if not plain or unknown or best.confidence < DECIDES or _rivalled(_others(candidates[1:], votes, senders)):
         return None
     return _decided(best, candidates)
+
+
+def _its_own(branch: tuple[str, ...], unit: Unit) -> bool:
+    """The end of the unit's own name, said without the rest: 一支部.docx from 教工第一党支部 is no other branch."""
+    return any(values(name)[-len(branch) :] == branch for name in (unit.name, *unit.aliases))
 
 
 def _others(candidates: Iterable[Candidate], votes: Votes, senders: Senders) -> list[Candidate]:

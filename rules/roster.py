@@ -37,7 +37,7 @@ def read_roster(rows: Sequence[Sequence[object]]) -> Reading[Roster]:
     pairs = _with_parents(pairs, complete=len(pairs) == len(read))
     _same_codes(pairs)
     warnings += [*_same_labels(pairs), *_address_warnings(pairs)]
-    found = tuple(fault for row in read for fault in row.faults)
+    found = (*(fault for row in read for fault in row.faults), *_examples(pairs))
     return Reading(None if found else Roster(tuple(unit for _, unit in pairs)), found, tuple(warnings))
 
 
@@ -117,6 +117,13 @@ def _same_labels(pairs: Sequence[Pair]) -> Iterator[Fault]:
                 yield Fault(f"第 {later.number} 行「{column}」", message + "，只能靠上级或发件邮箱区分", label)
 
 
+def _examples(pairs: Sequence[Pair]) -> Iterator[Fault]:
+    """Rows of the template that were not deleted: an invented unit would be counted, and written to."""
+    for row, unit in pairs:
+        if fold_inside(unit.note).startswith(EXAMPLE):
+            yield Fault(f"第 {row.number} 行「备注」", "仍是模板的示例行，请删除这一行", unit.name)
+
+
 def _family(unit: Unit) -> str:
     return unit.parent or unit.code
 
@@ -131,5 +138,3 @@ def _address_warnings(pairs: Sequence[Pair]) -> Iterator[Fault]:
                 yield Fault(f"第 {row.number} 行「邮箱」", message, address)
         if not unit.addresses and unit.parent is None and not unit.exempt:
             yield Fault(f"第 {row.number} 行「邮箱」", f"“{unit.name}”没有邮箱，无法发信催报，只能打电话")
-        if fold_inside(unit.note).startswith(EXAMPLE):
-            yield Fault(f"第 {row.number} 行「备注」", "仍是模板的示例行，正式使用前请删除", unit.name)

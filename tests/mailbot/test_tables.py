@@ -27,12 +27,14 @@ def test_no_cell_is_ever_a_formula_or_a_link() -> None:
 def test_the_template_is_a_good_roster_of_labelled_examples(tmp_path: Path) -> None:
     path = tmp_path / "roster.xlsx"
     path.write_bytes(roster_template())
-    reading = read_roster(read_rows(path))
+    rows = read_rows(path)
+    assert len([fault for fault in read_roster(rows).faults if "示例行" in fault.message]) == 4
+    note = next(place for row in rows for place, cell in enumerate(row) if cell == "备注")
+    mended = [[cell if place != note or cell == "备注" else "" for place, cell in enumerate(row)] for row in rows]
+    reading = read_roster(mended)
     assert reading.faults == ()
     assert reading.value is not None
     assert len({unit.kind for unit in reading.value.units}) == 4
-    assert all("示例" in unit.note for unit in reading.value.units)
-    assert len(reading.warnings) == 4
 
 
 def test_empty_rows_keep_their_numbers() -> None:

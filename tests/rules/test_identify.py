@@ -1,7 +1,10 @@
 """Whose a report is. The college is invented."""
 
+from dataclasses import replace
+
 import pytest
 
+from mailbot.demo import college
 from rules.identify import Clues, identify, identify_all
 from rules.model import Kind, Roster, Unit
 
@@ -147,3 +150,12 @@ def test_units_that_other_files_surely_are_come_last_but_nothing_is_decided_by_e
     assert [each.unit for each in found] == ["01", "0101", "0102", "0103", None, None]
     assert found[4].candidates[0].unit == "0104"
     assert found[5].candidates[0].unit == "0104"
+
+
+def test_the_end_of_its_own_name_as_the_file_name_is_no_other_branch() -> None:
+    clues = Clues(
+        file_name="一支部.docx", title="计算机学院教工第一党支部创先争优总结", signature="计算机学院教工第一党支部"
+    )
+    assert identify(clues, college.roster()).unit == "0101"
+    other = replace(clues, file_name="五支部.docx")
+    assert identify(other, college.roster()).unit is None

@@ -141,7 +141,6 @@ WARNINGS = [
     (7, "邮箱", "jia@example.edu.cn", "第 7 行「邮箱」 = 'jia@example.edu.cn': 与第 2 行“甲学院党总支”相同"),
     (7, "邮箱", "", "第 7 行「邮箱」: “丙直属党支部”没有邮箱"),
     (6, "单位名称", "甲学院教工党支部", "第 6 行「单位名称」 = '甲学院教工党支部': 与第 3 行"),
-    (7, "备注", "示例（虚构），请删除", "第 7 行「备注」 = '丙直属党支部': 仍是模板的示例行"),
 ]
 
 
@@ -151,6 +150,13 @@ def test_what_is_odd_is_warned_of(row: int, column: str, value: str, expected: s
     assert reading.value is not None
     (warning,) = reading.warnings
     assert str(warning).startswith(expected)
+
+
+def test_a_row_of_the_template_is_refused() -> None:
+    reading = read_roster(changed(7, "备注", "示例（虚构），请删除"))
+    assert reading.value is None
+    (fault,) = reading.faults
+    assert str(fault).startswith("第 7 行「备注」 = '丙直属党支部': 仍是模板的示例行")
 
 
 def test_an_address_shared_inside_one_general_branch_is_left_alone() -> None:

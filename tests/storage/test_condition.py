@@ -56,10 +56,10 @@ def test_one_of_an_earlier_version_is_left_for_the_next_start(url: str, monkeypa
         """The migrations of a version after this one."""
 
         def __init__(self) -> None:
-            self.revision = "0002"
+            self.revision = "9999"
 
         def get_heads(self) -> list[str]:
-            return ["0002"]
+            return ["9999"]
 
         def walk_revisions(self) -> list[object]:
             return [self, *known]
