@@ -9,13 +9,15 @@ from mailbot.deliver import Courier, NotTaken
 from mailbot.errors import LoginRefused, OutsideError, ServerBusy
 from rules.refusals import Kind, next_try
 from storage.archive import Archive
-from storage.errors import Damaged, Missing, StorageBusy, StorageConflict
+from storage.errors import Damaged, Missing, StorageBusy, StorageConflict, StorageFull
 from storage.ledger import Book, Ledger
 from storage.nouns import Outgoing
 
 TRIES_TO_RECORD = 5
 _ORDER = (Kind.ACCOUNT, Kind.BUSY, Kind.TEMPORARY, Kind.SUSPECT, Kind.PERMANENT)
 """Which refusal decides where several recipients were refused for different reasons: the one that gives most hope."""
+ROOM_TO_RECORD = 1024 * 1024
+"""Bytes that must be free before a letter is handed over: one that went out and cannot be noted goes out again."""
 ABANDONED = timedelta(hours=1)
 """A letter that has been "sending" for so long is not: whoever had it is gone."""
 
@@ -61,6 +63,8 @@ class Delivered:
 async def deliver_due(office: Office, stop: Callable[[], bool] = lambda: False) -> Delivered:
     """Send what is due, within the pace, until nothing is left, `stop` says so or the server wants no more.
 
+    StorageFull before the disk is so full that a letter could go out and not be noted.
+
     A letter counts as sent when the server took it for at least one recipient: whom it refused beside that is noted
     with it and told to staff, because sending again would reach the others twice.
     """
@@ -86,6 +90,8 @@ async def _deliver(office: Office, letter_id: int, done: Delivered) -> Delivered
         await office.courier.connect()  # first: a server that is away costs no letter a try
     except OutsideError as error:
         return dataclasses.replace(done, trouble=error)
+    if office.archive.free_bytes() < ROOM_TO_RECORD:
+        raise StorageFull("deliver: there is no room to note what was sent")
     with office.ledger.transaction() as book:
         letter = book.outbox.claim(letter_id, office.now())
     if letter is None:

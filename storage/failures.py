@@ -27,6 +27,8 @@ SQLITE = {
     sqlite3.SQLITE_CORRUPT: Damaged,
     sqlite3.SQLITE_NOTADB: Damaged,
 }
+# Extended codes that say more than their low byte. The file of shared memory beside the database could not grow.
+SQLITE_EXTENDED = {sqlite3.SQLITE_IOERR_SHMSIZE: StorageFull}
 # SQLSTATE of PostgreSQL (appendix A of its manual): five letters, or the class of two.
 POSTGRESQL = {
     "53100": StorageFull,
@@ -60,7 +62,7 @@ def meaning(error: DBAPIError) -> type[StorageError]:
         return StorageConflict
     code = getattr(error.orig, "sqlite_errorcode", None)
     if code is not None:
-        return SQLITE.get(code & 0xFF, StorageError)
+        return SQLITE_EXTENDED.get(code) or SQLITE.get(code & 0xFF, StorageError)
     state = getattr(error.orig, "sqlstate", None)
     if state:
         return POSTGRESQL.get(state) or POSTGRESQL.get(state[:2], StorageError)
