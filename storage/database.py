@@ -1,6 +1,7 @@
 """The engine and the schema: SQLite (WAL) or PostgreSQL, the same code above."""
 
 import sqlite3
+import time
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ PRAGMAS = {
     "synchronous": "FULL",
     "foreign_keys": "ON",
 }
+TRIES_TO_OPEN = 40  # a twentieth of a second apart
 READING = "reading"  # execution option: this transaction writes nothing
 UPGRADE_LOCK = 0x7A757A68  # "zuzh": the advisory lock of PostgreSQL under which one process at a time migrates
 
@@ -62,7 +64,20 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     # Python's sqlite3 would begin transactions by its own rules, too late for a writer's lock: we begin them.
     connection.isolation_level = None
     for name, value in PRAGMAS.items():
-        connection.execute(f"PRAGMA {name}={value}").fetchall()
+        _tell(connection, f"PRAGMA {name}={value}")
+
+
+def _tell(connection: sqlite3.Connection, pragma: str) -> None:
+    """A new database becomes WAL once: whoever comes at that moment is refused at once, whatever busy_timeout says."""
+    for last in (False,) * (TRIES_TO_OPEN - 1) + (True,):
+        try:
+            connection.execute(pragma).fetchall()
+        except sqlite3.OperationalError as error:
+            if last or error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+            time.sleep(0.05)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:
