@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mailbot.demo.reports import archive, docx
-from rules.model import LetterKind, Outcome
+from rules.model import Outcome
 from tests.path_mails import CLERK, STRANGER, account, campaign_around, report
 from tests.path_support import ASIDE, DONE, Bot, University
 from tests.servers_postfix import MailSystem
