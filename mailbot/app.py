@@ -8,8 +8,8 @@ from pathlib import Path, PurePosixPath
 
 from mailbot.config import ConfigError
 from mailbot.deliver import SmtpAccount
+from mailbot.imap.nouns import ImapAccount
 from mailbot.inbox import Inbox
-from mailbot.inbox_nouns import ImapAccount
 from mailbot.reading import Reader
 from mailbot.settings import Settings
 from mailbot.tables import TableError, read_rows

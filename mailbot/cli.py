@@ -12,10 +12,10 @@ import typer
 from typer.core import TyperGroup
 
 from mailbot import __version__
-from mailbot.cli_keep import outbox, replay, roster, set_aside
-from mailbot.cli_look import check, demo, doctor, init
-from mailbot.cli_parts import Exit, complain
-from mailbot.cli_run import remind, run, sheet, status
+from mailbot.commands.keep import outbox, replay, roster, set_aside
+from mailbot.commands.look import check, demo, doctor, init
+from mailbot.commands.parts import Exit, complain
+from mailbot.commands.run import remind, run, sheet, status
 
 
 class OneLine(TyperGroup):

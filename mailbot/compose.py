@@ -23,7 +23,7 @@ from css_inline import CSSInliner
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from rules.letters_words import line
+from rules.letter.words import line
 from rules.model import Department, Enclosure, Letter
 
 TEMPLATES = Path(__file__).parent / "letters"

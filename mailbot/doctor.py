@@ -8,14 +8,14 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
+from mailbot.checkup.check import Check, Level, Subject, exit_code, ok, problem
+from mailbot.checkup.disk import examine_data_dir, examine_database, examine_running
+from mailbot.checkup.files import examine_campaigns, examine_roster
+from mailbot.checkup.imap import examine_imap
+from mailbot.checkup.machine import examine_clock, examine_converters
+from mailbot.checkup.settings import examine_settings
+from mailbot.checkup.smtp import examine_smtp
 from mailbot.config import ConfigError, load_settings
-from mailbot.doctor_check import Check, Level, Subject, exit_code, ok, problem
-from mailbot.doctor_disk import examine_data_dir, examine_database, examine_running
-from mailbot.doctor_files import examine_campaigns, examine_roster
-from mailbot.doctor_imap import examine_imap
-from mailbot.doctor_machine import examine_clock, examine_converters
-from mailbot.doctor_settings import examine_settings
-from mailbot.doctor_smtp import examine_smtp
 from mailbot.settings import Settings
 from storage.condition import Condition, condition
 from storage.errors import StorageError

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import ClassVar
 
-from mailbot.parse_text import decode
+from mailbot.mime.text import decode
 from rules.text import clip
 
 MAX_TEXT = 200

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from mailbot.app import MEGABYTE, App
 from mailbot.desk import DAY
-from mailbot.inbox_nouns import Envelope
+from mailbot.imap.nouns import Envelope
 from mailbot.parse import parse
 from mailbot.post import post
 from mailbot.record import pass_by

@@ -15,16 +15,21 @@ from typing import Any, Self
 
 from imapclient import IMAPClient, SocketTimeout
 
-from mailbot import __version__, inbox_fetch, inbox_folders, inbox_idle, inbox_move, inbox_search
+from mailbot import __version__
 from mailbot.errors import (
     ConnectionLost,
     FolderMissing,
     OutsideError,
     ServerRefused,
 )
-from mailbot.inbox_fetch import Clock
-from mailbot.inbox_nouns import Envelope, FolderState, ImapAccount
-from mailbot.inbox_trouble import Refusal, refuse, translate
+from mailbot.imap import fetch as inbox_fetch
+from mailbot.imap import folders as inbox_folders
+from mailbot.imap import idle as inbox_idle
+from mailbot.imap import move as inbox_move
+from mailbot.imap import search as inbox_search
+from mailbot.imap.fetch import Clock
+from mailbot.imap.nouns import Envelope, FolderState, ImapAccount
+from mailbot.imap.trouble import Refusal, refuse, translate
 
 __all__ = ["Envelope", "FolderState", "ImapAccount", "Inbox"]
 

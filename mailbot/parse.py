@@ -8,9 +8,9 @@ from email.errors import MissingHeaderBodySeparatorDefect
 from email.message import Message
 from email.parser import BytesHeaderParser
 
-from mailbot.parse_headers import MAX_HEADER, addresses, date, header_text, ids
-from mailbot.parse_html import html_text
-from mailbot.parse_parts import (
+from mailbot.mime.headers import MAX_HEADER, addresses, date, header_text, ids
+from mailbot.mime.html import html_text
+from mailbot.mime.parts import (
     MALFORMED,
     Part,
     content,

@@ -11,27 +11,25 @@ from datetime import timedelta
 import structlog
 
 from mailbot.app import MEGABYTE, App
-from mailbot.errors import OutsideError
+from mailbot.careful import be_careful, groups
+from mailbot.errors import ConnectionLost, FolderMissing, OutsideError, ServerHung, ServerRefused
+from mailbot.glance import WORLD, glance
 from mailbot.heavy import give_up, receive_heavy
 from mailbot.inbox import Envelope, FolderState, Inbox
 from mailbot.parse import parse
 from mailbot.receive import receive
 from mailbot.record import pass_by
-from rules.automatic import automatic
-from rules.model import Arrival, Outcome
-from rules.triage import Belongs, Look, first_look
-from storage.errors import StorageBusy, StorageFull, StorageReadOnly, StorageUnreachable
+from rules.model import Arrival, Outcome, Roster
+from rules.triage import Belongs
 from storage.nouns import MailFacts
 
 log = structlog.get_logger(__name__)
 
-BATCH = 50  # envelopes at a time
 BATCH_BYTES = 32 * MEGABYTE  # bodies in memory at a time
 RETRY_MINUTES = (1, 5, 30, 120)  # after the first, second … failure of one mail; then it is set aside
 
 
-# What is wrong with the world, not with one mail: the pass ends, and nothing is lost by trying again later.
-WORLD = (OutsideError, StorageBusy, StorageFull, StorageReadOnly, StorageUnreachable)
+CUT_OFF = (ConnectionLost, ServerHung)
 
 
 class NotGiven(Exception):
@@ -61,6 +59,7 @@ class Poll:
     app: App
     inbox: Inbox
     folder: FolderState
+    roster: Roster
     done: Pass
 
     def arrival(self, envelope: Envelope) -> Arrival:
@@ -70,8 +69,10 @@ class Poll:
 def poll(app: App, inbox: Inbox) -> Pass:
     """Looks into every folder once. Raises what is wrong with the server or the storage; a bad mail stops nothing."""
     done = Pass()
+    with app.ledger.reading() as book:
+        roster = book.roster()
     for name in app.folders:
-        one = Poll(app, inbox, inbox.select(name), done)
+        one = Poll(app, inbox, inbox.select(name), roster, done)
         move_recorded(one, again=True)
         for envelopes in batches(one):
             take(one, envelopes)
@@ -91,10 +92,16 @@ def batches(one: Poll) -> Iterator[list[Envelope]]:
     last = cursor.last_uid if cursor is not None and known else first_time(one)
     here = (trouble.arrival for trouble in troubles if trouble.arrival.uidvalidity == folder.uidvalidity)
     again = {arrival.uid: arrival for arrival in here}
-    uids = sorted({*again, *one.inbox.uids_after(last)})
-    for start in range(0, len(uids), BATCH):
-        asked = uids[start : start + BATCH]
-        found = list(one.inbox.envelopes(asked))
+    for asked in groups(app, folder, sorted({*again, *one.inbox.uids_after(last)})):
+        try:
+            found = list(one.inbox.envelopes(asked))
+        except CUT_OFF as error:
+            blame(
+                one,
+                [(Envelope(uid, app.now(), 0, b"", has_attachment=True), Belongs.LOOK_INSIDE) for uid in asked],
+                error,
+            )
+            raise
         forget_gone(one, [again[uid] for uid in set(asked) & set(again) - {each.uid for each in found}])
         yield from _by_size(found)
 
@@ -131,11 +138,15 @@ def _by_size(envelopes: Sequence[Envelope]) -> Iterator[list[Envelope]]:
 
 def take(one: Poll, envelopes: Sequence[Envelope]) -> None:
     """A batch in order of UID: what is plainly other business is not downloaded, the rest is."""
-    seen = [(envelope, glance(one, envelope)) for envelope in envelopes]
+    seen = [(envelope, glance(one.app, one.roster, envelope)) for envelope in envelopes]
     wanted = [
         envelope.uid for envelope, belongs in seen if belongs is not Belongs.NOT_OURS and not _heavy(one, envelope)
     ]
-    bodies = dict(one.inbox.fetch(wanted)) if wanted else {}
+    try:
+        bodies = dict(one.inbox.fetch(wanted)) if wanted else {}
+    except CUT_OFF as error:
+        blame(one, seen, error)
+        raise
     for envelope, belongs in seen:
         outcome: Outcome | None
         try:
@@ -148,34 +159,12 @@ def take(one: Poll, envelopes: Sequence[Envelope]) -> None:
             one.done.count(outcome)
 
 
-def glance(one: Poll, envelope: Envelope) -> Belongs:
-    """From the envelope alone; what a machine wrote, and what cannot be judged like this, is looked into."""
-    try:
-        return _glance(one, envelope)
-    except WORLD:
-        raise
-    except Exception:
-        log.exception("envelope not judged", uid=envelope.uid)
-        return Belongs.LOOK_INSIDE
-
-
-def _glance(one: Poll, envelope: Envelope) -> Belongs:
-    head = parse(envelope.header)
-    with one.app.ledger.reading() as book:
-        roster = book.roster()
-        answers_us = book.outbox.by_message_id(head.answers) is not None
-    look = Look(
-        sender=head.sender.address,
-        subject=head.subject,
-        received_at=envelope.received_at,
-        file_names=envelope.file_names,
-        answers_us=answers_us,
-        attached=envelope.has_attachment,
-        shared=one.app.settings.imap.shared,
-    )
-    if automatic(head) is not None:
-        return Belongs.LOOK_INSIDE
-    return first_look(look, one.app.campaigns, roster, one.app.department.staff)
+def blame(one: Poll, seen: Sequence[tuple[Envelope, Belongs]], error: OutsideError) -> None:
+    """The connection ended while these were asked for. A single one is put off like any mail that fails."""
+    if len(seen) == 1:
+        failed(one, *seen[0], None, error)
+    else:
+        be_careful(one.app, one.folder, seen[-1][0].uid)
 
 
 def _heavy(one: Poll, envelope: Envelope) -> bool:
@@ -237,8 +226,13 @@ def move_recorded(one: Poll, again: bool = False) -> None:
         ]
     for folder in sorted({mail.move_to for mail in here}):
         mails = [mail for mail in here if mail.move_to == folder]
-        one.inbox.ensure_folder(folder)
-        one.inbox.move([mail.uid for mail in mails], folder, again)
+        try:
+            one.inbox.ensure_folder(folder)
+            one.inbox.move([mail.uid for mail in mails], folder, again)
+        except (ServerRefused, FolderMissing) as error:
+            # All is recorded: where the mail lies is the least of it, and new mail must not wait for that.
+            log.warning("not moved", mails=len(mails), error=str(error))
+            continue
         with app.ledger.transaction() as book:
             for mail in mails:
                 book.mark_moved(mail.mail)

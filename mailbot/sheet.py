@@ -6,11 +6,11 @@ from typing import Any
 
 import xlsxwriter
 
-from mailbot.sheet_cells import Look, Looks, clean, put
-from mailbot.sheet_lists import write_calls, write_cases, write_log
-from mailbot.sheet_page import FIRST_ROW, HEADER_ROW, open_page
-from mailbot.sheet_summary import write_summary
-from mailbot.sheet_table import columns_of, write_table
+from mailbot.xlsx.cells import Look, Looks, clean, put
+from mailbot.xlsx.lists import write_calls, write_cases, write_log
+from mailbot.xlsx.page import FIRST_ROW, HEADER_ROW, open_page
+from mailbot.xlsx.summary import write_summary
+from mailbot.xlsx.table import columns_of, write_table
 from rules.tracking import Tracking
 
 FORMAT_VERSION = 1

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field, replace
 
+from mailbot.mime.zip import BROKEN, MAX_MEMBERS, Member, TooLarge, Zip
 from mailbot.parse import parse
-from mailbot.unpack_zip import BROKEN, MAX_MEMBERS, Member, TooLarge, Zip
 from rules.kinds import kind_of
 from rules.model import File, Mail, Refused
 

@@ -16,7 +16,7 @@ from rules.identify_votes import (
 )
 from rules.model import Candidate, Identification, Roster, Unit
 from rules.names import Reading, Strength
-from rules.names_tokens import values
+from rules.naming.tokens import values
 
 __all__ = ["Clues", "identify", "identify_all"]
 

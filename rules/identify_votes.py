@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 
 from rules.model import Candidate, Roster
 from rules.names import Mention, Reading, Strength, read_names
-from rules.names_forms import index_of
-from rules.names_guess import guesses
+from rules.naming.forms import index_of
+from rules.naming.guess import guesses
 
 Votes = Mapping[str, Mapping[str, Strength]]
 

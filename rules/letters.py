@@ -1,14 +1,14 @@
 """Which letter, to whom, with which facts: all of `rules/letters_*`. The words stand in `mailbot/letters/`."""
 
-from rules.letters_alarm import AlarmFacts, AlarmKind, DeadLetter, Trouble, alarm
-from rules.letters_answer import Heavy, OversizeFacts, acknowledgement, oversize, promises_attachment
-from rules.letters_ask import ReviewRequestFacts, review_request
-from rules.letters_daily import DailyFacts, daily
-from rules.letters_facts import AcknowledgementFacts, Result
-from rules.letters_mass import AnnouncementFacts, PhoneListFacts, announcement, phone_list
-from rules.letters_owed import Standings
-from rules.letters_remind import ReminderFacts, owing, reminder
-from rules.letters_reports import Situation
+from rules.letter.alarm import AlarmFacts, AlarmKind, DeadLetter, Trouble, alarm
+from rules.letter.answer import Heavy, OversizeFacts, acknowledgement, oversize, promises_attachment
+from rules.letter.ask import ReviewRequestFacts, review_request
+from rules.letter.daily import DailyFacts, daily
+from rules.letter.facts import AcknowledgementFacts, Result
+from rules.letter.mass import AnnouncementFacts, PhoneListFacts, announcement, phone_list
+from rules.letter.owed import Standings
+from rules.letter.remind import ReminderFacts, owing, reminder
+from rules.letter.reports import Situation
 
 __all__ = [
     "AcknowledgementFacts",

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rules.model import Roster
-from rules.names_forms import Form, Index, Strength, index_of, normal_forms
-from rules.names_tokens import BRANCH, GENERAL, ROLES, STOPS, Token, normal_form, tokens
+from rules.naming.forms import Form, Index, Strength, index_of, normal_forms
+from rules.naming.tokens import BRANCH, GENERAL, ROLES, STOPS, Token, normal_form, tokens
 
 __all__ = ["Mention", "Reading", "Strength", "mentions", "normal_form", "normal_forms", "read_names"]
 

@@ -4,9 +4,9 @@ from typing import Any
 
 from rules.campaign import Deliverable, Medium
 from rules.model import Receipt, Standing, Unit
+from rules.pages.rows import label_of, standing_of
 from rules.status import is_late, paper_state
 from rules.tracking import TrackingFacts
-from rules.tracking_rows import label_of, standing_of
 
 Document = dict[str, Any]
 

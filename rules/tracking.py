@@ -6,10 +6,10 @@ from datetime import date, datetime
 
 from rules.campaign import Campaign
 from rules.model import Case, LogEntry, MailboxCounts, Outcome, Roster, Standing
+from rules.pages.calls import CallRow, calls_of
+from rules.pages.groups import Group, Tally, groups_of, received_per_day, tally_of
+from rules.pages.lists import OUTCOMES, CaseRow, LogRow, case_row, log_of, open_cases
 from rules.reminders import to_phone
-from rules.tracking_calls import CallRow, calls_of
-from rules.tracking_groups import Group, Tally, groups_of, received_per_day, tally_of
-from rules.tracking_lists import OUTCOMES, CaseRow, LogRow, case_row, log_of, open_cases
 
 NO_MAIL = MailboxCounts()
 

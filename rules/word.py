@@ -11,13 +11,13 @@ from msoffcrypto.exceptions import DecryptionError, FileFormatError
 
 from rules.kinds import kind_by_content, kind_of
 from rules.model import Document, Paragraph, Unreadable
+from rules.ooxml.numbering import Numbering
+from rules.ooxml.package import Broken, Package, open_package
+from rules.ooxml.signature import signature_of
+from rules.ooxml.styles import Styles
+from rules.ooxml.title import title_of
+from rules.ooxml.walk import Block, Walk, notes_of
 from rules.text import visible
-from rules.word_numbering import Numbering
-from rules.word_package import Broken, Package, open_package
-from rules.word_signature import signature_of
-from rules.word_styles import Styles
-from rules.word_title import title_of
-from rules.word_xml import Block, Walk, notes_of
 
 MAX_CHARACTERS = 3_000_000
 """Longer text is no report: it is refused, so that no rule has to read it."""

@@ -12,7 +12,7 @@ from typer.main import get_command
 
 from mailbot import __version__
 from mailbot.cli import command_line
-from mailbot.cli_parts import Exit
+from mailbot.commands.parts import Exit
 from mailbot.config import load_settings
 from mailbot.settings import Settings
 from rules.campaign import Campaign

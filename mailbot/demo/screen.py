@@ -12,7 +12,7 @@ from mailbot.demo.letters import KINDS, STRANGER, addressee, said, short
 from mailbot.demo.mail import Post
 from mailbot.demo.server import Delivered
 from rules.model import LetterKind, Outcome, Roster
-from rules.tracking_lists import OUTCOMES
+from rules.pages.lists import OUTCOMES
 from storage.nouns import Outgoing
 
 WEEKDAYS = "一二三四五六日"

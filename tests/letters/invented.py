@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from rules.campaign import Aspect, Campaign, Contact, Deadline, Deliverable, Medium, Route
-from rules.letters_reports import Situation
+from rules.letter.reports import Situation
 from rules.model import (
     NOBODY,
     Address,

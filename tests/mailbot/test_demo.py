@@ -20,7 +20,7 @@ from mailbot.demo.server import Delivered
 from mailbot.demo.story import posts
 from mailbot.demo.story_odd import TYPO
 from rules.model import LetterKind, Outcome, State
-from rules.tracking_lists import CASES
+from rules.pages.lists import CASES
 from storage.nouns import Outgoing, SendState
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost", None)

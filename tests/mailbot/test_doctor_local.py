@@ -7,13 +7,13 @@ from types import SimpleNamespace
 
 import pytest
 
+from mailbot.checkup.disk import examine_database, file_system
+from mailbot.checkup.machine import examine_clock
+from mailbot.checkup.settings import ODD
 from mailbot.config import load_settings
 from mailbot.demo import college
 from mailbot.demo.server import PASSWORD
 from mailbot.doctor import Check, Level, Subject
-from mailbot.doctor_disk import examine_database, file_system
-from mailbot.doctor_machine import examine_clock
-from mailbot.doctor_settings import ODD
 from mailbot.lock import single_instance
 from mailbot.tables import write_rows
 from rules.roster import roster_rows
@@ -88,7 +88,7 @@ def test_an_empty_password_says_where_it_belongs_and_is_not_tried(desk: Desk) ->
 def test_a_sender_that_is_not_the_login_is_a_problem_at_qq_and_163_only(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, host: str, login: str, level: Level
 ) -> None:
-    monkeypatch.setattr("mailbot.doctor_trouble.look_up", lambda host, found: found.append("not looked up"))
+    monkeypatch.setattr("mailbot.checkup.trouble.look_up", lambda host, found: found.append("not looked up"))
     changed = {"MAILBOT_SMTP__HOST": host, "MAILBOT_SMTP__SECURITY": "tls", "MAILBOT_SMTP__USERNAME": login}
     (found,) = about(desk.checks(**changed, MAILBOT_SMTP__PASSWORD="x"), Subject.SENDER)
     assert found.level is level
@@ -169,7 +169,7 @@ def test_a_bot_that_is_at_work_is_seen_and_one_that_has_fallen_silent_too(desk: 
 def test_a_disk_that_is_nearly_full_is_told(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, free: int, level: Level | None
 ) -> None:
-    monkeypatch.setattr("mailbot.doctor_disk.shutil.disk_usage", lambda _: SimpleNamespace(free=free * 1024 * 1024))
+    monkeypatch.setattr("mailbot.checkup.disk.shutil.disk_usage", lambda _: SimpleNamespace(free=free * 1024 * 1024))
     found = [check for check in about(desk.checks(), Subject.DATA_DIR) if "MB free" in check.said]
     assert [check.level for check in found] == ([level] if level else [])
     assert all(f"{free} MB free" in check.said and "free some space" in check.todo for check in found)
@@ -197,7 +197,7 @@ def test_each_condition_of_a_database_has_its_line(
 
 
 def test_a_machine_whose_time_zones_are_wrong_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mailbot.doctor_machine.ZoneInfo", lambda _: UTC)
+    monkeypatch.setattr("mailbot.checkup.machine.ZoneInfo", lambda _: UTC)
     (found,) = examine_clock(NOW)
     assert found.level is Level.PROBLEM
     assert "+0000, not +0800" in found.said
@@ -210,7 +210,7 @@ def test_a_lock_of_another_user_is_told(desk: Desk, monkeypatch: pytest.MonkeyPa
 
     (desk.folder / "var").mkdir(mode=0o700)
     (desk.folder / "var" / "mailbot.lock").write_text("")
-    monkeypatch.setattr("mailbot.doctor_disk.single_instance", refused)
+    monkeypatch.setattr("mailbot.checkup.disk.single_instance", refused)
     found = the_warning(desk.checks())
     assert "Permission denied" in found.said
     assert found.todo == "run the doctor as the bot's user"

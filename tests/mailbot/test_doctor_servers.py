@@ -6,13 +6,13 @@ from datetime import timedelta
 
 import pytest
 
+from mailbot.checkup.imap import visibility
+from mailbot.checkup.settings import provider_of
+from mailbot.checkup.trouble import connection_trouble, resolve
 from mailbot.demo.server import PASSWORD
 from mailbot.doctor import Level, Subject, exit_code
-from mailbot.doctor_imap import visibility
-from mailbot.doctor_settings import provider_of
-from mailbot.doctor_trouble import connection_trouble, resolve
 from mailbot.errors import ServerHung
-from mailbot.inbox_nouns import FolderState
+from mailbot.imap.nouns import FolderState
 from tests.doctor_desk import ADDRESS, MAIL, NOW, Desk, about, the_problem, tls_server
 from tests.fakes_smtp import RecordingServer
 from tests.servers import DOMAIN, Dovecot
@@ -146,7 +146,7 @@ def test_a_real_mailbox_is_examined_and_left_as_it_was(desk: Desk, dovecot: Dove
 def test_a_server_that_says_nothing_is_not_waited_for_long(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, what: Subject
 ) -> None:
-    monkeypatch.setattr(f"mailbot.doctor_{what}.SECONDS", 1)
+    monkeypatch.setattr(f"mailbot.checkup.{what}.SECONDS", 1)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         checks = desk.checks(**{f"MAILBOT_{what.upper()}__PORT": str(silent.getsockname()[1])})
     found = the_problem(checks)
@@ -158,8 +158,8 @@ def test_a_server_that_says_nothing_is_not_waited_for_long(
 
 def test_a_look_up_that_nobody_answers_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     answered = threading.Event()
-    monkeypatch.setattr("mailbot.doctor_trouble.SECONDS", 0.05)
-    monkeypatch.setattr("mailbot.doctor_trouble.look_up", lambda host, found: answered.wait(30))
+    monkeypatch.setattr("mailbot.checkup.trouble.SECONDS", 0.05)
+    monkeypatch.setattr("mailbot.checkup.trouble.look_up", lambda host, found: answered.wait(30))
     found = resolve(Subject.IMAP, "imap.example.com")
     answered.set()
     assert found is not None

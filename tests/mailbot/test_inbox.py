@@ -83,7 +83,7 @@ def test_a_steady_poll_downloads_nothing_however_full_the_folder_is(dovecot: Dov
 
 
 def test_all_uids_of_a_big_folder_come_in_windows(dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mailbot.inbox_search.WINDOW", 7)
+    monkeypatch.setattr("mailbot.imap.search.WINDOW", 7)
     with opened(dovecot) as (inbox, address):
         dovecot.fill(address, (mail() for _ in range(40)))
         inbox.select("INBOX")
@@ -115,7 +115,7 @@ def test_idle_returns_as_soon_as_mail_arrives(dovecot: Dovecot) -> None:
 
 
 def test_idle_hears_a_stop_and_is_renewed(dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mailbot.inbox_idle.RENEW", 0.2)
+    monkeypatch.setattr("mailbot.imap.idle.RENEW", 0.2)
     with opened(dovecot) as (inbox, address):
         inbox.select("INBOX")
         stop = threading.Event()

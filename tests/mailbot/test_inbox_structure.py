@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailbot.inbox_structure import file_names, has_attachment
+from mailbot.imap.structure import file_names, has_attachment
 
 TEXT = (b"text", b"plain", (b"charset", b"utf-8"), None, None, b"7bit", 5, 1, None, None, None)
 HTML = (b"TEXT", b"HTML", None, None, None, b"7bit", 5, 1)

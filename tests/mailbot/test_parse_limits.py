@@ -4,8 +4,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from mailbot.mime.parts import MAX_DEPTH, MAX_PARTS
 from mailbot.parse import MAX_SUBJECT, parse
-from mailbot.parse_parts import MAX_DEPTH, MAX_PARTS
 from rules.model import Mail
 
 

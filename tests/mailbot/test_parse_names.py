@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mailbot.mime.parts import MAX_NAME
 from mailbot.parse import parse
-from mailbot.parse_parts import MAX_NAME
 from rules.model import Mail
 
 TITLE = "学生第一党支部创先争优活动总结"

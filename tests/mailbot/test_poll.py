@@ -1,5 +1,6 @@
 """One pass over the inbox, with a mailbox in memory that can misbehave: one odd mail stops and loses nothing."""
 
+import contextlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -14,7 +15,7 @@ from mailbot.app import App, build
 from mailbot.config import load_settings
 from mailbot.demo import college
 from mailbot.demo.reports import Report, write
-from mailbot.errors import ConnectionLost
+from mailbot.errors import ConnectionLost, ServerRefused
 from mailbot.inbox import Envelope, FolderState, Inbox
 from mailbot.poll import RETRY_MINUTES, Pass, poll
 from mailbot.reading import Reader
@@ -30,10 +31,13 @@ FOLDER = "INBOX"
 
 @dataclass
 class Mailbox:
-    """Mails by UID. `silent`: UIDs whose body the server does not give; `moved`: what was asked to go where."""
+    """Mails by UID. `silent`: UIDs whose body the server does not give; `deadly`: asking for it ends the connection;
+    `moved`: what was asked to go where."""
 
     mails: dict[int, bytes] = field(default_factory=dict)
     silent: set[int] = field(default_factory=set)
+    deadly: set[int] = field(default_factory=set)
+    refuses_to_move: bool = False
     fetched: list[int] = field(default_factory=list)
     moved: dict[int, str] = field(default_factory=dict)
     uidvalidity: int = 7
@@ -57,6 +61,8 @@ class Mailbox:
     def fetch(self, uids: Sequence[int]) -> Iterator[tuple[int, bytes]]:
         for uid in uids:
             self.fetched.append(uid)
+            if uid in self.deadly:
+                raise ConnectionLost("IMAP", "closed in the middle")
             if uid not in self.silent:
                 yield uid, self.mails[uid]
 
@@ -64,6 +70,8 @@ class Mailbox:
         return name
 
     def move(self, uids: Sequence[int], folder: str, again: bool = False) -> None:
+        if self.refuses_to_move:
+            raise ServerRefused("IMAP", "NO quota")
         for uid in uids:
             del self.mails[uid]
             self.moved[uid] = folder
@@ -236,3 +244,39 @@ def test_a_mail_that_is_too_large_is_answered_and_never_downloaded(office: Offic
         (letter,) = book.outbox.listing()
         assert letter.kind is LetterKind.OVERSIZE
         assert [case.kind for case in book.open_cases(None)] == ["set_aside"]
+
+
+def test_a_mail_that_ends_the_connection_each_time_stops_the_others_only_once_or_twice(office: Office) -> None:
+    office.mailbox.mails = {1: report(LIBRARY), 2: report(GENERAL), 3: business(), 4: report(GENERAL, 2)}
+    office.mailbox.deadly = {2}
+    for _ in range(2):
+        with pytest.raises(ConnectionLost):
+            office.poll()
+    assert office.poll().outcomes == {Outcome.NOT_OURS: 1, Outcome.FILED: 1}
+    assert set(office.mailbox.moved) == {1, 4}
+    office.mailbox.deadly = set()
+    office.wait(RETRY_MINUTES[0] * 2)
+    assert office.poll().outcomes == {Outcome.FILED: 1}
+    with office.app.ledger.reading() as book:
+        assert book.mailbox_counts().seen == 4
+
+
+def test_a_mail_that_ends_the_connection_for_ever_is_set_aside(office: Office) -> None:
+    office.mailbox.mails = {1: report(LIBRARY), 2: report(GENERAL)}
+    office.mailbox.deadly = {1}
+    for _ in range(2 * len(RETRY_MINUTES) + 2):
+        with contextlib.suppress(ConnectionLost):
+            office.poll()
+        office.wait(RETRY_MINUTES[-1] * 2)
+    assert sorted(office.outcomes()) == sorted([Outcome.FILED, Outcome.SET_ASIDE])
+
+
+def test_a_server_that_refuses_to_move_keeps_no_new_mail_waiting(office: Office) -> None:
+    office.mailbox.refuses_to_move = True
+    office.mailbox.mails = {1: report(LIBRARY)}
+    assert office.poll().outcomes == {Outcome.FILED: 1}
+    office.mailbox.mails[2] = report(GENERAL)
+    assert office.poll().outcomes == {Outcome.FILED: 1}
+    office.mailbox.refuses_to_move = False
+    office.poll()
+    assert office.mailbox.moved == {1: "已归档", 2: "已归档"}

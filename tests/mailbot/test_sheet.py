@@ -14,8 +14,8 @@ from lxml import etree
 from python_calamine import CalamineWorkbook
 
 from mailbot.sheet import FORMAT_VERSION, write_sheet
-from mailbot.sheet_lists import LOG_ROWS
-from mailbot.sheet_page import FIRST_ROW, HEADER_ROW
+from mailbot.xlsx.lists import LOG_ROWS
+from mailbot.xlsx.page import FIRST_ROW, HEADER_ROW
 from rules.campaign import Aspect, ParticipationRule
 from rules.model import Finding, Level, MailboxCounts, Outcome, Roster, State
 from rules.tracking import TrackingFacts, track

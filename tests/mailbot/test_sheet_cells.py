@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailbot.sheet_cells import CELL_LIMIT, Look, clean, lines, row_height, width
+from mailbot.xlsx.cells import CELL_LIMIT, Look, clean, lines, row_height, width
 
 
 @pytest.mark.parametrize(

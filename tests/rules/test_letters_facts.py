@@ -1,6 +1,6 @@
 """What an answer is made of, as far as it is computed."""
 
-from rules.letters_facts import HINTS_SHOWN, AcknowledgementFacts, NamedFile, Remark, Reported, Result, Terms
+from rules.letter.facts import HINTS_SHOWN, AcknowledgementFacts, NamedFile, Remark, Reported, Result, Terms
 
 TERMS = Terms("9月14日（星期五）24时", past=False)
 ASK_PEOPLE = Remark("没有看到群众参与的内容。")

@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from mailbot.compose import text_of
+from rules.letter.remind import reminder_facts
+from rules.letter.reports import gap
 from rules.letters import (
     AlarmKind,
     Trouble,
@@ -16,8 +18,6 @@ from rules.letters import (
     reminder,
     review_request,
 )
-from rules.letters_remind import reminder_facts
-from rules.letters_reports import gap
 from rules.model import Case, Enclosure, Finding, LetterKind, Level, State
 from rules.reminders import Owed, OwedItem
 from rules.steps import Step

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from rules.letters_words import count, deadline, fingerprint, line, moment, reply_subject, short_name, size
+from rules.letter.words import count, deadline, fingerprint, line, moment, reply_subject, short_name, size
 from tests.letters.invented import (
     CAMPAIGN,
     ROSTER,

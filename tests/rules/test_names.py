@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from rules.model import Kind, Roster, Unit
 from rules.names import Strength, mentions, normal_form, normal_forms, read_names
-from rules.names_guess import guesses
-from rules.names_tokens import number_of
+from rules.naming.guess import guesses
+from rules.naming.tokens import number_of
 
 TOPS = (
     Unit("01", "计算机学院党总支", Kind.GENERAL_BRANCH),

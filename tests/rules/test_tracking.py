@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.model import MailboxCounts, Outcome, Roster, Standing, State
+from rules.pages.groups import DIRECT, STRAY
+from rules.pages.marks import Tone
 from rules.tracking import Figures, Tracking, TrackingFacts, figures, mailbox_sums, track
-from rules.tracking_groups import DIRECT, STRAY
-from rules.tracking_marks import Tone
 from tests.tracking_college import (
     BEFORE,
     NO_EVALUATION,

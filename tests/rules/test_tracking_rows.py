@@ -19,8 +19,8 @@ from rules.model import (
     State,
     Unit,
 )
-from rules.tracking_marks import Tone
-from rules.tracking_rows import Row, label_of, row_of
+from rules.pages.marks import Tone
+from rules.pages.rows import Row, label_of, row_of
 from tests.tracking_college import (
     BEFORE,
     HINT,

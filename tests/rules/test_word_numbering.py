@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.model import Document, Paragraph
+from rules.ooxml.counting import count
 from rules.word import read_document
-from rules.word_counting import count
 from tests.documents.build import Line, docx, numbering, style
 
 

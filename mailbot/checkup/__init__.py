@@ -1,0 +1,1 @@
+"""What `mailbot doctor` looks at, one part of the set-up per file. `mailbot/doctor.py` runs them."""

@@ -1,0 +1,1 @@
+"""The commands, grouped. `mailbot/cli.py` is the door."""

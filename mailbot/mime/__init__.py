@@ -1,0 +1,1 @@
+"""MIME as it really arrives: headers, parts, text, HTML, zip names. `mailbot/parse.py` is the door."""

@@ -1,0 +1,1 @@
+"""One kind of letter, or one part of it, per file: which, to whom, with which facts. `rules/letters.py` is the door."""

@@ -1,0 +1,160 @@
+"""What an answer says of each report and each file of a mail."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from rules.campaign import Campaign
+from rules.letter.facts import NamedFile, Remark, Reported, Result, Unknown, Unused
+from rules.letter.words import fingerprint, line, listed, moment, size
+from rules.model import (
+    Candidate,
+    Change,
+    Department,
+    Finding,
+    Item,
+    Level,
+    Mail,
+    Refused,
+    Roster,
+    State,
+    Unit,
+    Verdict,
+)
+from rules.status import is_late
+
+REVIEW_RULES = "R"
+
+_BY_STATE = {
+    State.MISSING: Result.MEND,
+    State.INCOMPLETE: Result.MEND,
+    State.AWAITING_REVIEW: Result.AWAITING,
+    State.RETURNED: Result.RETURNED,
+    State.ACCEPTED: Result.COMPLETE,
+    State.EXEMPT: Result.EXEMPT,
+}
+# What is wrong with a file that could not be looked into, in a few words: its sentence begins with the file's name.
+_FILE_WORDS = {"F1": "文件打不开", "F2": "文件有打开密码", "F3": "文件里没有文字", "F4": "请改发 Word 文档"}
+_PARAGRAPH = re.compile(r"¶\s*(\d+)\s*(.*)")
+_QUOTED = re.compile(r"[“\"「]([^”\"」]{1,20})[”\"」]")
+_SENTENCE_END = re.compile(r"[。；;（(]")
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What an answer is given in: for which campaign, when, and what the mail's reports changed.
+
+    `mail_id` is the ledger's number of the mail; `received_at` the server's time of arrival, the time of record.
+    """
+
+    campaign: Campaign
+    roster: Roster
+    department: Department
+    now: datetime
+    mail_id: int
+    received_at: datetime
+    changes: tuple[Change, ...] = ()
+
+
+def reported(change: Change, verdict: Verdict, situation: Situation) -> Reported:
+    """One report that belongs to a unit."""
+    campaign, roster = situation.campaign, situation.roster
+    unit = roster.unit(change.after.unit)
+    examination = change.item.examination
+    reviewing = [finding for finding in examination.at(Level.MUST) if finding.rule.startswith(REVIEW_RULES)]
+    from_reviewer = unit.parent is not None and unit.parent in verdict.sender_units
+    musts = [finding for finding in examination.at(Level.MUST) if from_reviewer or finding not in reviewing]
+    owes = change.after.state is not State.EXEMPT
+    receipt = next((known for known in change.after.receipts if known.sha256 == change.item.sha256), None)
+    return Reported(
+        unit=line(unit.name),
+        title=_title(campaign, unit, change.after.deliverable),
+        result=_result(change, asked_here=from_reviewer),
+        effect=change.effect,
+        version=receipt.version if receipt else change.after.current,
+        received=moment(receipt.received_at if receipt else situation.received_at, campaign),
+        counts=change.after.current,
+        file=named(change.item),
+        musts=remarks(musts),
+        advice=remarks(examination.at(Level.SHOULD)) if owes else (),
+        hints=remarks(examination.at(Level.HINT)) if owes else (),
+        late=is_late(campaign, change.after, situation.now),
+        reviewer=_reviewer(unit, roster) if reviewing and not from_reviewer else "",
+    )
+
+
+def unknown(item: Item, situation: Situation) -> Unknown:
+    """One report that nobody can place, with the units that it may belong to."""
+    roster = situation.roster
+    likely = _worth_naming(item.identification.candidates)
+    codes = [candidate.unit for candidate in likely if candidate.unit in roster]
+    musts = [f for f in item.examination.at(Level.MUST) if not f.rule.startswith(REVIEW_RULES)]
+    return Unknown(named(item), tuple(line(roster.unit(code).name) for code in codes), remarks(musts))
+
+
+def _worth_naming(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Where the file says something of its unit, only those of whom it may be; else all whom the sender answers for."""
+    everybody = list(candidates)
+    return [candidate for candidate in everybody if set(candidate.because) != {"sender"}] or everybody
+
+
+def unused(refused: Refused, mail: Mail) -> Unused:
+    """One file that was not used; its size and fingerprint when its bytes came with the mail itself."""
+    known = [file for file in mail.files if file.name == refused.name] if not refused.via else []
+    via = listed(map(line, refused.via))
+    if len(known) != 1:
+        return Unused(NamedFile(line(refused.name), via=via), line(refused.reason, 120))
+    file = NamedFile(line(refused.name), size(known[0].size), fingerprint(known[0].sha256), via)
+    return Unused(file, line(refused.reason, 120))
+
+
+def named(item: Item) -> NamedFile:
+    return NamedFile(line(item.name), size(item.size), fingerprint(item.sha256), listed(map(line, item.via)))
+
+
+def remarks(findings: Iterable[Finding]) -> tuple[Remark, ...]:
+    """The sentences for the sender, the same one only once; findings of level clerk are not handed in."""
+    return tuple(dict.fromkeys(Remark(line(finding.message, 200), _place(finding.where)) for finding in findings))
+
+
+def _place(where: str) -> str:
+    """¶12 一、主要特点 as people say it: 第 12 段“一、主要特点”."""
+    found = _PARAGRAPH.fullmatch(where.strip())
+    if found is None:
+        return line(where) if where.strip() else ""
+    words = f"“{line(found[2], 24)}”" if found[2] else ""
+    return f"第 {found[1]} 段{words}"
+
+
+def _result(change: Change, *, asked_here: bool) -> Result:
+    if change.effect == "kept":
+        return Result.OLDER_COUNTS
+    result = _BY_STATE.get(change.after.state, Result.MEND)
+    if result is Result.COMPLETE and change.effect == "same":
+        return Result.SAME
+    if result is Result.AWAITING and asked_here:
+        return Result.MEND
+    return result
+
+
+def gap(findings: Iterable[Finding], campaign: Campaign) -> str:
+    """What a report lacks, in a few words: 缺“社会评价”, else the first words of each sentence; "" when nothing."""
+    musts = [f for f in findings if f.level is Level.MUST and not f.rule.startswith(REVIEW_RULES)]
+    quoted = {finding: _QUOTED.findall(finding.message) for finding in musts}
+    gone = [aspect.key for aspect in campaign.aspects if any(aspect.key in words for words in quoted.values())]
+    others = [finding for finding in musts if not set(gone) & set(quoted[finding])]
+    words = [f"缺{listed(f'“{line(key)}”' for key in gone)}"] if gone else []
+    words += [_FILE_WORDS.get(f.rule) or line(_SENTENCE_END.split(f.message)[0], 24) for f in others]
+    return "；".join(dict.fromkeys(words))
+
+
+def _title(campaign: Campaign, unit: Unit, key: str) -> str:
+    """The report that a unit owes is called like the campaign; anything beside it has its own title."""
+    report = campaign.report_of(unit)
+    owed = next((deliverable for deliverable in campaign.deliverables if deliverable.key == key), None)
+    return line(campaign.title if owed is None or owed is report else owed.title)
+
+
+def _reviewer(unit: Unit, roster: Roster) -> str:
+    return line(roster.unit(unit.parent).name) if unit.parent is not None and unit.parent in roster else ""

@@ -1,0 +1,1 @@
+"""The grammar of unit names: words, forms, guesses. `rules/names.py` reads with it."""

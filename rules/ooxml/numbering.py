@@ -1,0 +1,133 @@
+"""Word's automatic numbers: the definitions of numbering.xml and the counters that run through a document (17.9)."""
+
+import re
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from rules.ooxml.counting import count
+from rules.ooxml.styles import Styles, W, is_on, value
+
+_LEVELS = 9
+_PLACE = re.compile(r"%([1-9])")
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One level of a list: number format, the text around it ("（%1）"), where it starts, its paragraph style."""
+
+    form: str = "decimal"
+    text: str = ""
+    start: int = 1
+    style: str | None = None
+    legal: bool = False
+
+
+@dataclass(frozen=True)
+class List:
+    """A w:num: the abstract list whose counters it shares, its own levels, and the levels that it starts anew."""
+
+    abstract: str
+    levels: dict[int, Level] = field(repr=False)
+    restarts: dict[int, int] = field(default_factory=dict)
+
+
+class Numbering:
+    """Gives each numbered paragraph its number, in document order: a paragraph asks once."""
+
+    def __init__(self, root: etree._Element | None, styles: Styles) -> None:
+        self._styles = styles
+        self._abstract = _by_id(root, "abstractNum", "abstractNumId")
+        self._numbers = _by_id(root, "num", "numId")
+        self._lists: dict[str, List | None] = {}
+        self._counters: dict[str, dict[int, int]] = {}
+        self._restarted: set[tuple[str, int]] = set()
+
+    def next(self, number: tuple[str | None, int | None], style: str | None) -> str:
+        """The number of the next paragraph with that (numId, ilvl), as printed; "" for none and for bullets."""
+        name, depth = number
+        if name is None or name == "0":
+            return ""
+        found = self._list(name)
+        if found is None:
+            return ""
+        if depth is None:
+            depth = next((at for at, level in found.levels.items() if style and level.style == style), 0)
+        depth = min(depth, _LEVELS - 1)
+        level = found.levels.get(depth)
+        if level is None:
+            return ""
+        counters = self._advance(name, found, depth)
+        return "" if level.form == "bullet" else _written(level, found, counters)
+
+    def _advance(self, name: str, found: List, depth: int) -> dict[int, int]:
+        counters = self._counters.setdefault(found.abstract, {})
+        if depth in found.restarts and (name, depth) not in self._restarted:
+            self._restarted.add((name, depth))
+            counters[depth] = found.restarts[depth]
+        else:
+            counters[depth] = counters.get(depth, found.levels[depth].start - 1) + 1
+        for deeper in [at for at in counters if at > depth]:
+            del counters[deeper]
+        return counters
+
+    def _list(self, name: str) -> List | None:
+        if name not in self._lists:
+            self._lists[name] = self._read(name)
+        return self._lists[name]
+
+    def _read(self, name: str) -> List | None:
+        element = self._numbers.get(name)
+        abstract = value(element, "abstractNumId") if element is not None else None
+        if element is None or abstract is None or abstract not in self._abstract:
+            return None
+        levels = self._levels(abstract)
+        restarts: dict[int, int] = {}
+        for override in element.iterchildren(f"{W}lvlOverride"):
+            depth = _number(override.get(f"{W}ilvl"), 0)
+            own = override.find(f"{W}lvl")
+            if own is not None:
+                levels[depth] = _level(own)
+            start = value(override, "startOverride")
+            if start is not None:
+                restarts[depth] = _number(start, 1)
+        return List(abstract, levels, restarts)
+
+    def _levels(self, abstract: str) -> dict[int, Level]:
+        element = self._abstract[abstract]
+        link = value(element, "numStyleLink")
+        if link is not None:
+            # The levels live in the list that the numbering style points at.
+            target = self._numbers.get(self._styles.number_of(link) or "")
+            other = value(target, "abstractNumId") if target is not None else None
+            if other in self._abstract and other != abstract:
+                element = self._abstract[other]
+        return {_number(lvl.get(f"{W}ilvl"), 0): _level(lvl) for lvl in element.iterchildren(f"{W}lvl")}
+
+
+def _written(level: Level, found: List, counters: dict[int, int]) -> str:
+    def number(match: re.Match[str]) -> str:
+        at = int(match[1]) - 1
+        wanted = found.levels.get(at, Level())
+        return count(counters.get(at, wanted.start), "decimal" if level.legal else wanted.form)
+
+    return _PLACE.sub(number, level.text).strip()
+
+
+def _level(element: etree._Element) -> Level:
+    return Level(
+        form=value(element, "numFmt") or "decimal",
+        text=value(element, "lvlText") or "",
+        start=_number(value(element, "start"), 0),
+        style=value(element, "pStyle"),
+        legal=bool(is_on(element, "isLgl")),
+    )
+
+
+def _by_id(root: etree._Element | None, name: str, key: str) -> dict[str, etree._Element]:
+    elements = root.iterchildren(f"{W}{name}") if root is not None else ()
+    return {identity: element for element in elements if (identity := element.get(f"{W}{key}")) is not None}
+
+
+def _number(written: str | None, default: int) -> int:
+    return int(written) if written and written.isascii() and written.isdigit() and len(written) < 6 else default
