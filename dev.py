@@ -61,7 +61,7 @@ def demo(rest: list[str]) -> int:
 def test(rest: list[str]) -> int:
     """The whole suite. --fast leaves out real servers and long matrices; --strict makes an absent server fail."""
     strict = {"MAILBOT_TEST_STRICT": "1"} if "--strict" in rest else {}
-    chosen = ["-m", "not server and not slow"] if "--fast" in rest else []
+    chosen = ["-m", "not server and not slow", "-n", "auto", "--dist", "loadfile"] if "--fast" in rest else []
     return run("-m", "pytest", *chosen, *(word for word in rest if word not in ("--strict", "--fast")), **strict)
 
 
