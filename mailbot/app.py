@@ -26,6 +26,7 @@ from storage.database import open_database, upgrade
 from storage.ledger import Ledger
 
 MEGABYTE = 1024 * 1024
+IMPORTED = "roster imported"
 SECRET_FILE = PurePosixPath("secret.key")
 
 
@@ -148,10 +149,16 @@ def load_roster(path: Path) -> Roster:
 
 
 def first_roster(app: App) -> None:
-    """The first start takes the roster from its file; after that the ledger has it, and `roster import` changes it."""
-    with app.ledger.transaction() as book:
-        if not book.roster().units:
-            book.replace_roster(load_roster(app.settings.campaign.roster))
+    """Until the first mail is taken in, the roster's file counts; then the ledger's, changed by `roster import`."""
+    with app.ledger.reading() as book:
+        settled = book.setting(IMPORTED) is not None or book.mailbox_counts().seen > 0
+        known = book.roster()
+    if known.units and settled:
+        return
+    wanted = load_roster(app.settings.campaign.roster)
+    if wanted != known:
+        with app.ledger.transaction() as book:
+            book.replace_roster(wanted)
 
 
 def load_secret(archive: Archive) -> bytes:

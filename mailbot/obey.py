@@ -32,7 +32,17 @@ def obey(app: App, desk: Desk) -> Outcome | None:
         return outcome
     if desk.questions and not desk.mail.files:
         return whose_it_is(app, desk)
+    if desk.answered is not None and desk.mail.sender.address in app.department.staff and not desk.mail.files:
+        return not_obeyed(app, desk)
     return None
+
+
+def not_obeyed(app: App, desk: Desk) -> Outcome:
+    """A reply of staff that is no order we know: said at once, for whoever gave it believes it done."""
+    with app.ledger.transaction() as book:
+        mail = add_mail(app, book, desk, Outcome.ORDER, "not understood")
+        post(app, book, _said_back(app, desk, AlarmKind.NOT_OBEYED, mail))
+    return Outcome.ORDER
 
 
 def stop_or_go(app: App, desk: Desk) -> Outcome | None:
@@ -56,7 +66,10 @@ def stop_or_go(app: App, desk: Desk) -> Outcome | None:
 
 def confirmation(app: App, desk: Desk, said: Said, mail: int) -> Letter:
     """Says back to whoever gave the order what has been understood."""
-    kind = AlarmKind.STOPPED if said is Said.STOP else AlarmKind.RELEASED
+    return _said_back(app, desk, AlarmKind.STOPPED if said is Said.STOP else AlarmKind.RELEASED, mail)
+
+
+def _said_back(app: App, desk: Desk, kind: AlarmKind, mail: int) -> Letter:
     letter = alarm(app.campaigns[0], app.department, Trouble(kind, app.now(), name=str(mail)))
     return replace(letter, to=(desk.mail.sender.address,), answers=desk.mail.message_id, thread=desk.mail.references)
 

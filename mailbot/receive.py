@@ -58,7 +58,7 @@ def is_thanks(app: App, desk: Desk) -> bool:
     """A short reply to a letter of ours that neither asks nor answers anything. 同意 to 请把关 is for a person."""
     if desk.answered is None or desk.questions or order_in(app, desk) is not None:
         return False
-    if desk.answered.kind is LetterKind.REVIEW_REQUEST:
+    if desk.answered.kind is LetterKind.REVIEW_REQUEST or desk.mail.sender.address in app.department.staff:
         return mere_thanks(desk.mail)
     return short_thanks(desk.mail, is_reply=True)
 

@@ -17,7 +17,7 @@ from rules.letters import Situation, acknowledgement, review_request
 from rules.model import Arrival, Case, Change, Enclosure, Item, Outcome, Roster, Standing, State, Verdict
 from rules.status import Delivery, receive, started, with_starts
 from storage.ledger import Book
-from storage.nouns import MailFacts
+from storage.nouns import MailFacts, SendState
 
 log = structlog.get_logger(__name__)
 
@@ -173,16 +173,29 @@ def case_of(desk: Desk, kind: str, mail: int, detail: str = "") -> Case:
 
 def ask_for_review(app: App, book: Book, desk: Desk, judged: Judged, change: Change) -> None:
     """A branch that mailed directly: its 总支 gets the report, and is told how to confirm it."""
-    if change.effect not in ("new", "replaced") or change.after.state is not State.AWAITING_REVIEW:
+    if change.effect == "unsure":
         return
-    branch, receipt = desk.roster.unit(change.after.unit), change.after.receipts[-1]
-    if branch.parent is None or branch.parent in judged.verdict.sender_units:
+    branch = desk.roster.unit(change.after.unit)
+    if change.after != change.before:
+        withdraw(book, f"review:{judged.campaign.id}:{branch.code}:")
+    examination = change.item.examination
+    if change.effect not in ("new", "replaced", "kept") or examination.acceptable or not examination.complete:
+        return
+    receipt = change.after.receipts[-1]
+    if change.after.state is State.EXEMPT or branch.parent is None or branch.parent in judged.verdict.sender_units:
         return
     read = next(read for read in judged.submission.files if read.file.sha256 == receipt.sha256)
     report = Enclosure(receipt.path.rpartition("/")[2], _WORD, read.file.content)
     letter = review_request(judged.campaign, branch, desk.roster.unit(branch.parent), receipt, report)
     if letter is not None:
         post(app, book, letter)
+
+
+def withdraw(book: Book, prefix: str) -> None:
+    """Letters that have not gone out and that something newer has made pointless."""
+    for letter in book.outbox.listing((SendState.WAITING, SendState.DEFERRED)):
+        if letter.key.startswith(prefix):
+            book.outbox.cancel(letter.id)
 
 
 def answer(app: App, book: Book, desk: Desk, judged: Judged, changes: tuple[Change, ...], mail: int) -> None:

@@ -26,6 +26,9 @@ log = structlog.get_logger(__name__)
 ACCOUNT = "replay"
 
 
+HEAD = 256 * 1024
+
+
 class NotTaken(Exception):
     """One mail failed with an unknown error; the others can still be taken in."""
 
@@ -44,6 +47,12 @@ def mails_in(path: Path) -> Iterator[tuple[str, bytes]]:
                 yield f"{path.name}#{key}", as_sent(box.get_bytes(key))
     else:
         yield path.name, as_sent(path.read_bytes())
+
+
+def is_mail(raw: bytes) -> bool:
+    """Has a header field that every mail has (RFC 5322, 3.6) or that servers add; other files have none."""
+    head = parse(raw[:HEAD])
+    return any(head.header(name) for name in ("from", "date", "received", "message-id"))
 
 
 def is_mbox(path: Path) -> bool:

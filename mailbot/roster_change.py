@@ -1,6 +1,6 @@
 """A new roster into the ledger: what the units owe follows it, and nothing that came is lost."""
 
-from mailbot.app import App
+from mailbot.app import IMPORTED, App
 from rules.model import Roster
 from rules.status import Event, happen
 
@@ -13,6 +13,7 @@ def change_roster(app: App, wanted: Roster) -> None:
     with app.ledger.transaction() as book:
         before = book.roster()
         book.replace_roster(wanted)
+        book.set_setting(IMPORTED, app.now().isoformat())
         for case in book.open_cases(None):
             if case.kind == "new_address" and wanted.owners(case.sender):
                 book.close_case(case.id, app.now())

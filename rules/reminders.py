@@ -1,6 +1,6 @@
 """What is owed at this moment, and whom to ask for it: one letter per addressee and step, or a telephone call."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -96,10 +96,15 @@ def owed(
     letters = []
     for unit in roster.units:
         items = open_items.get(unit.code)
-        if items and unit.addresses:
+        if items and not _paper_alone(items) and unit.addresses:
             came, wanted = _counts(campaign, roster, standings, unit)
             letters.append(Owed(unit, unit.addresses, tuple(items), came, wanted))
     return tuple(letters)
+
+
+def _paper_alone(items: Iterable[OwedItem]) -> bool:
+    """Whether paper has come is known only once a person has entered it: alone it is no reason to write or to call."""
+    return all(item.deliverable.medium is Medium.PAPER for item in items)
 
 
 def _open(campaign: Campaign, roster: Roster, standings: Standings, now: datetime) -> Iterator[OwedItem]:
@@ -173,7 +178,11 @@ def to_phone(campaign: Campaign, roster: Roster, standings: Standings, now: date
     for item in _open(campaign, roster, standings, now):
         reviewing = item.state is State.AWAITING_REVIEW and item.unit.parent is not None
         calls.setdefault((item.unit.parent or "") if reviewing else item.unit.code, []).append(item)
-    return tuple(_call(roster, unit, calls[unit.code]) for unit in roster.units if unit.code in calls)
+    return tuple(
+        _call(roster, unit, calls[unit.code])
+        for unit in roster.units
+        if unit.code in calls and not _paper_alone(calls[unit.code])
+    )
 
 
 def _call(roster: Roster, unit: Unit, items: list[OwedItem]) -> PhoneEntry:

@@ -23,8 +23,9 @@ class Event(StrEnum):
 _MISSING, _INCOMPLETE, _AWAITING = State.MISSING, State.INCOMPLETE, State.AWAITING_REVIEW
 _RETURNED, _ACCEPTED, _EXEMPT = State.RETURNED, State.ACCEPTED, State.EXEMPT
 
-# Rows: where it stands; columns: what happens. A newer version replaces an older one, unless the older one was
-# complete and the newer is not: the last valid version counts. None: the event is refused there.
+# Rows: where it stands; columns: what happens. A newer version replaces an older one, unless the older one is better:
+# complete where the newer is not, or reviewed where the newer waits for it. The last valid version counts, so nobody
+# pushes an accepted report out by mailing another. None: the event is refused there.
 TRANSITIONS: dict[State, dict[Event, State | None]] = {
     state: dict(zip(Event, row, strict=True))
     for state, row in {
@@ -33,7 +34,7 @@ TRANSITIONS: dict[State, dict[Event, State | None]] = {
         _INCOMPLETE: (_INCOMPLETE, _AWAITING,  _ACCEPTED, _RETURNED, _EXEMPT,  None),
         _AWAITING:   (_AWAITING,   _AWAITING,  _ACCEPTED, _RETURNED, _EXEMPT,  None),
         _RETURNED:   (_INCOMPLETE, _AWAITING,  _ACCEPTED, _RETURNED, _EXEMPT,  None),
-        _ACCEPTED:   (_ACCEPTED,   _AWAITING,  _ACCEPTED, _RETURNED, _EXEMPT,  None),
+        _ACCEPTED:   (_ACCEPTED,   _ACCEPTED,  _ACCEPTED, _RETURNED, _EXEMPT,  None),
         _EXEMPT:     (_EXEMPT,     _EXEMPT,    _EXEMPT,   None,      _EXEMPT,  _MISSING),
     }.items()
 }  # fmt: skip
@@ -88,7 +89,7 @@ def _new_version(standing: Standing, item: Item, delivery: Delivery) -> Change:
         examination=item.examination,
         identification=item.identification,
     )
-    counts = item.examination.complete or not _complete_now(standing)
+    counts = _at_least_as_good(item, standing)
     after = replace(
         standing,
         state=TRANSITIONS[standing.state][event_of(item)] or standing.state,
@@ -105,14 +106,18 @@ def _review_added(standing: Standing, known: Receipt, item: Item) -> Change:
     after = replace(
         standing, receipts=tuple(reviewed if receipt is known else receipt for receipt in standing.receipts)
     )
-    if known.version == standing.current:
-        after = replace(after, state=TRANSITIONS[standing.state][event_of(item)] or standing.state)
+    newer = known.version > standing.current and item.examination.acceptable
+    if known.version == standing.current or newer:
+        state = TRANSITIONS[standing.state][event_of(item)] or standing.state
+        after = replace(after, state=state, current=known.version)
     return Change(item, standing, after, "review_added")
 
 
-def _complete_now(standing: Standing) -> bool:
-    """A complete version counts at present; one that was sent back no longer does."""
-    return standing.state in (State.AWAITING_REVIEW, State.ACCEPTED)
+def _at_least_as_good(item: Item, standing: Standing) -> bool:
+    """As the version that counts at present; one that was sent back no longer does."""
+    if standing.state is State.ACCEPTED:
+        return item.examination.acceptable
+    return item.examination.complete or standing.state is not State.AWAITING_REVIEW
 
 
 def happen(standing: Standing, event: Event) -> Standing | None:

@@ -89,6 +89,18 @@ def test_a_stop_by_staff_keeps_the_announced_letters_back_for_good(bot: Bot) -> 
     assert reminded(bot) == []
 
 
+def test_a_reply_of_staff_that_is_no_order_is_said_back_and_stops_nothing(bot: Bot) -> None:
+    at(bot, 7, "09:00")
+    announced = bot.letter(CLERK)
+    words = mail(CLERK, bot.address, f"回复：{announced['Subject']}", "1. 不是", In_Reply_To=announced["Message-ID"])
+    bot.put(words, september(7, "09:30"))
+    at(bot, 7, "09:31")
+    assert bot.counts().orders == 1
+    assert "没有办理" in bot.answer(CLERK, 2)["Subject"]
+    at(bot, 7, "11:00")
+    assert reminded(bot) == sorted(map(account, HEADS)), "silence lets them go all the same"
+
+
 def test_a_yes_by_staff_lets_the_letters_go_at_once(bot: Bot) -> None:
     at(bot, 7, "09:00")
     announced = bot.letter(CLERK)

@@ -11,7 +11,7 @@ import typer
 from mailbot.app import App, load_roster
 from mailbot.commands.parts import CONFIG, ConfigOption, Exit, complain, fail, numbers, open_app, say, show
 from mailbot.lock import single_instance
-from mailbot.replay import NotTaken, foresee, mails_in, replay_one
+from mailbot.replay import NotTaken, foresee, is_mail, mails_in, replay_one
 from mailbot.roster_change import change_roster
 from mailbot.set_aside import again, done
 from mailbot.tables import write_rows
@@ -206,6 +206,8 @@ def replay(
         counts: Counter[str] = Counter()
         for path in paths:
             for name, raw in mails_in(path):
+                if not is_mail(raw):
+                    fail(f"replay: {name}: not a mail (it has none of From, Date, Received, Message-ID)")
                 counts[_replayed(app, name, raw, dry_run)] += 1
         say("，".join(f"{outcome} {count}" for outcome, count in counts.items()) or "no mail found")
         if counts[Outcome.SET_ASIDE] or counts[FAILED]:

@@ -37,7 +37,8 @@ def demo(
             # Its mail server is an optional extra, so it cannot be imported above.
             play = importlib.import_module("mailbot.demo.play").play
         except ImportError as error:
-            fail(f"the demo needs its mail server: pip install 'zuzhib-mailbot[demo]' ({error.name} is missing)")
+            cure = "install the wheel with [demo] behind its name, or run python3 dev.py demo in a checkout"
+            fail(f"the demo needs its mail server ({error.name} is missing): {cure}")
         set_up_logs("console", "error")
         if not play(folder).holds:
             fail("the sums of the demo do not add up: see above", Exit.NEEDS_A_PERSON)

@@ -129,4 +129,4 @@ def _afterwards() -> Iterator[Post]:
     ], shows="逾期")  # fmt: skip
     worse = report("数学学院党总支", seed=5, without=("成效", "特点"))
     yield bundle(17, "11:00", "math", "数学学院党总支", [worse], shows="新的一版反而缺项")
-    yield branch(17, "14:20", "jiguan4", "机关第四党支部", "登记后又自己换新版", seed=4)
+    yield branch(17, "14:20", "jiguan4", "机关第四党支部", "登记后又自己换新版，把关前以旧版为准", seed=4)

@@ -59,7 +59,7 @@ def write_calls(page: Page, tracking: Tracking) -> None:
 def write_cases(page: Page, tracking: Tracking) -> None:
     """What waits for a person, each with one thing to answer."""
     cases = tracking.cases
-    line = f"共 {len(cases)} 件，每件只需回答一句。" if cases else "没有需要人工处理的邮件。"
+    line = f"共 {len(cases)} 件，处理完用 mailbot set-aside 登记。" if cases else "没有需要人工处理的邮件。"
     _write(page, CASES, cases, ("待处理", as_of(tracking), line))
 
 

@@ -48,7 +48,7 @@ def no_participation(report: Report) -> Iterator[Remark]:
     if rule.methods and len(report.participation.found) < rule.any_of:
         ways = "、".join(rule.methods)
         yield Remark(
-            f"没有看到群众参与的内容。请补写是怎样听取群众意见的（如{ways}等方式），最好带上数字，例如发放问卷多少份、收回多少份。"
+            f"没有看到群众参与的内容。建议补写是怎样听取群众意见的（如{ways}等方式），最好带上数字，例如发放问卷多少份、收回多少份。"
         )
 
 

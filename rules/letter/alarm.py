@@ -23,6 +23,7 @@ class AlarmKind(StrEnum):
     UNKNOWN = "unknown"
     STOPPED = "stopped"
     RELEASED = "released"
+    NOT_OBEYED = "not_obeyed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ ALARM_SUBJECTS = {
     AlarmKind.UNKNOWN: "收件程序遇到问题",
     AlarmKind.STOPPED: "催报已按您的回复暂停",
     AlarmKind.RELEASED: "催报已按您的回复放行",
+    AlarmKind.NOT_OBEYED: "您的回信没有办理",
 }
 
 

@@ -38,7 +38,7 @@ def paper_due(unit: Unit, standing: Standing, campaign: Campaign, now: datetime)
         what=line(deliverable.form or deliverable.title),
         copies=deliverable.copies - max(standing.copies, 0),
         place=line(deliverable.place) if deliverable.place else "",
-        due=paper_deadline(until, campaign) if now <= until else "",
+        due=paper_deadline(until, campaign) if now <= _office_closes(until, campaign) else "",
     )
 
 
@@ -71,6 +71,12 @@ def terms(changed: Iterable[Standing], campaign: Campaign, now: datetime) -> Ter
     """The first of the instants that count for these units; the campaign's when there are none."""
     until = min((due_at(campaign, standing) for standing in changed), default=campaign.deadline.at)
     return Terms(deadline(until, campaign), now > until, campaign.late.accept, line(campaign.late.label))
+
+
+def _office_closes(at: datetime, campaign: Campaign) -> datetime:
+    """Paper is taken while somebody is there: until the office closes on the day of the deadline."""
+    close = campaign.deadline.office_close
+    return datetime.combine(at.astimezone(campaign.tz).date(), close, campaign.tz) if close else at
 
 
 def paper_deadline(at: datetime, campaign: Campaign) -> str:

@@ -23,7 +23,7 @@ CASES = {
     "doubtful": ("是否本次材料", "这封信是不是报送本次材料的？是 / 不是"),
     "set_aside": ("未能处理", "请打开原信看一下：需要登记，还是可以不管？"),
     "bounced": ("退信", "通知没有送到，正确的邮箱是什么？{units}"),
-    "new_address": ("新邮箱", "这个邮箱以后可以代表该单位报送吗？可以 / 不可以{units}"),
+    "new_address": ("新邮箱", "这个邮箱以后可以代表该单位报送吗？可以的话，加到名册“邮箱”栏再导入{units}"),
 }
 # Why a mail has its outcome, as the log of the bot has it, and as people read it; what is not here is Chinese already.
 REASONS = {
@@ -42,6 +42,7 @@ REASONS = {
     "set_aside": "需要人看一下，见“待处理”",
     "mass mail: stop": "叫停了催报通知",
     "mass mail: go": "同意发出催报通知",
+    "not understood": "工作人员的回信，没有看懂，已回信说明",
 }
 _SAME = "the same as mail "
 OTHER_CASE = ("请过目", "请看一下，这封信怎么处理？")

@@ -233,3 +233,10 @@ def test_one_pass_is_3_when_letters_cannot_be_sent(served: Home, server: MailSer
     assert "SMTP 127.0.0.1:1" in said.err
     assert "taken 1" in said.out, "what came is recorded, and its answer stays owed"
     assert "waiting" in served.run("outbox", "list").out or "deferred" in served.run("outbox", "list").out
+
+
+def test_replay_of_what_is_no_mail_says_so_and_takes_nothing(home: Home) -> None:
+    other = home.path / "notes.txt"
+    other.write_text("this is no mail", encoding="utf-8")
+    is_one_line(home.run("replay", str(other)), 2, "notes.txt", "not a mail")
+    assert home.run("status", "--json").json["mailbox"]["seen"] == 0

@@ -51,7 +51,7 @@ def test_doctor_is_0_on_a_right_set_up_and_sends_nothing(served: Home, server: A
 def test_a_demo_without_its_mail_server_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "mailbot.demo.play", None)
     said = run("demo", "--dir", str(tmp_path / "demo"))
-    is_one_line(said, 2, "pip install 'zuzhib-mailbot[demo]'")
+    is_one_line(said, 2, "[demo]", "dev.py demo")
     assert not (tmp_path / "demo").exists()
 
 

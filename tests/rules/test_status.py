@@ -97,9 +97,20 @@ def test_a_newer_incomplete_version_does_not_unseat_a_complete_one() -> None:
     assert len(change.after.receipts) == 2
 
 
-def test_a_newer_version_without_review_waits_for_review_again() -> None:
-    standing = arrive(arrive(EMPTY, COMPLETE, "a"), UNREVIEWED, "b", hours=1)
-    assert (standing.current, standing.state) == (2, State.AWAITING_REVIEW)
+def test_an_accepted_version_counts_until_the_newer_one_is_reviewed() -> None:
+    accepted = arrive(EMPTY, COMPLETE, "a")
+    change = receive(accepted, item(UNREVIEWED, "b"), Delivery(2, "x@example.edu.cn", START))
+    assert change.effect == "kept"
+    assert (change.after.current, change.after.state) == (1, State.ACCEPTED)
+    reviewed = receive(change.after, item(COMPLETE, "b"), Delivery(3, "zz@example.edu.cn", START))
+    assert reviewed.effect == "review_added"
+    assert (reviewed.after.current, reviewed.after.state) == (2, State.ACCEPTED)
+
+
+def test_a_late_review_of_an_older_version_does_not_bring_it_back() -> None:
+    standing = arrive(arrive(EMPTY, UNREVIEWED, "a"), COMPLETE, "b", hours=1)
+    after = arrive(standing, COMPLETE, "a", hours=2)
+    assert (after.current, after.state) == (2, State.ACCEPTED)
 
 
 def test_a_report_that_was_sent_back_is_replaced_by_whatever_comes_next() -> None:
@@ -129,9 +140,9 @@ def test_an_exempt_unit_may_send_and_stays_exempt_until_it_owes_again() -> None:
 
 
 def test_any_earlier_version_can_be_made_current_again() -> None:
-    standing = arrive(arrive(EMPTY, COMPLETE, "a"), UNREVIEWED, "b", hours=1)
+    standing = arrive(arrive(EMPTY, UNREVIEWED, "a"), COMPLETE, "b", hours=1)
     back = make_current(standing, 1)
-    assert (back.current, back.state) == (1, State.ACCEPTED)
+    assert (back.current, back.state) == (1, State.AWAITING_REVIEW)
     with pytest.raises(ValueError, match="no version 9"):
         make_current(standing, 9)
 
