@@ -142,6 +142,7 @@ def test_a_real_mailbox_is_examined_and_left_as_it_was(desk: Desk, dovecot: Dove
     assert (dovecot.folders(address), dovecot.messages(address)) == (folders, mails)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", [Subject.IMAP, Subject.SMTP])
 def test_a_server_that_says_nothing_is_not_waited_for_long(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, what: Subject

@@ -47,6 +47,7 @@ def test_a_reader_that_goes_wrong_gives_a_finding_and_the_next_file_is_read(
     assert isinstance(reader.read("总结.docx", REPORT), Document)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no RLIMIT_AS")
 def test_a_reader_that_eats_memory_is_stopped(made: Callable[..., Reader]) -> None:
     lost = made(30, odd_readers.eats).read("总结.docx", REPORT)

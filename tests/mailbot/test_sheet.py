@@ -143,6 +143,7 @@ def test_cases_and_log_are_listed() -> None:
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_very_long_log_is_cut_and_says_so() -> None:
     log = tuple(entry(number, Outcome.NOT_OURS) for number in range(1, LOG_ROWS + 6))
     facts = replace(college(1, 1), log=log, counts=MailboxCounts(not_ours=len(log)))
