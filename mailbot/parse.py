@@ -35,7 +35,7 @@ MAX_SUBJECT = 1_000
 MAX_DEFECTS = 50
 
 # A field whose name has a space in it (X-Virus Scanned: …), with its continuation lines.
-_ODD_FIELD = re.compile(rb"(?<=\n)[!-9;-~]++[ \t]++[^:\r\n]{0,100}:[^\n]*+\n(?:[ \t][^\n]*+\n)*+")
+_ODD_FIELD = re.compile(rb"(?<=\n)[!-9;-~]++[ \t]++[^:\r\n]{0,100}:[^\n]*+\n(?:[ \t][^\n]*+\n)*")
 _END_OF_HEADERS = re.compile(rb"\n\r?\n")
 
 

@@ -20,7 +20,7 @@ MAX_SEGMENTS = 200
 _FOLD = re.compile(r"(?:\r\n|\r|\n)[ \t]*")
 # The text ends at the first "?=", and before the next word begins, so that a field full of beginnings costs no more.
 _WORD = re.compile(
-    r"=\?\s?([A-Za-z0-9_.:+-]{1,40})(?:\*[A-Za-z0-9-]{0,20})?\s?\?\s?([BbQq])\s?\?((?:(?!\?=|=\?[A-Za-z]).)*+)\?=",
+    r"=\?\s?([A-Za-z0-9_.:+-]{1,40})(?:\*[A-Za-z0-9-]{0,20})?\s?\?\s?([BbQq])\s?\?((?:(?!\?=|=\?[A-Za-z]).)*)\?=",
     re.DOTALL,
 )
 _HEX = re.compile(rb"=([0-9A-Fa-f]{2})")
@@ -196,7 +196,7 @@ def _address(piece: str) -> Address:
 
 
 def _without_comments(text: str) -> str:
-    return re.sub(r"\s*\((?:[^()\\]|\\.)*+\)\s*", "", text)
+    return re.sub(r"\s*\((?:[^()\\]++|\\.)*\)\s*", "", text)
 
 
 def ids(value: str | bytes) -> tuple[str, ...]:

@@ -47,7 +47,7 @@ _KNOWN = (frozenset(aliases) | frozenset(aliases.values()) | {"cp874", "koi8_u"}
 _LATIN = frozenset({"latin_1", "cp1252", "iso8859_15", "iso8859_1"})
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _HAN = re.compile("[\u4e00-\u9fff]")
-_PAIRS_ONLY = re.compile(rb"(?:[\x00-\x7f]++|(?:[\xa1-\xf7][\xa1-\xfe]){2,}+)*+")
+_PAIRS_ONLY = re.compile(rb"(?:[\x00-\x7f]++|(?=((?:[\xa1-\xf7][\xa1-\xfe]){2,}))\1)*")
 _PAIR = re.compile(rb"[\x81-\xfe][\x30-\xfe]")
 # GB 2312 (level 1 and 2, symbols), and the symbols and frequent characters of Big5.
 _COMMON_GB = re.compile(rb"[\xa1-\xf7][\xa1-\xfe]")
