@@ -11,7 +11,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from mailbot import poll as polling
-from mailbot.app import App, build
+from mailbot.app import App, build, first_roster
 from mailbot.config import load_settings
 from mailbot.demo import college
 from mailbot.demo.reports import Report, write
@@ -19,7 +19,9 @@ from mailbot.errors import ConnectionLost, ServerRefused
 from mailbot.inbox import Envelope, FolderState, Inbox
 from mailbot.poll import RETRY_MINUTES, Pass, poll
 from mailbot.reading import Reader
-from rules.model import Arrival, Document, LetterKind, Outcome, State, Unreadable
+from mailbot.tables import write_rows
+from rules.model import Arrival, Document, LetterKind, Outcome, Roster, State, Unreadable
+from rules.roster import roster_rows
 from rules.word import read_document
 from storage.errors import StorageConflict, StorageFull
 from tests.commands import INBOX, furnish
@@ -280,3 +282,27 @@ def test_a_server_that_refuses_to_move_keeps_no_new_mail_waiting(office: Office)
     office.mailbox.refuses_to_move = False
     office.poll()
     assert office.mailbox.moved == {1: "已归档", 2: "已归档"}
+
+
+def test_a_newer_version_withdraws_the_request_for_review_of_the_older_one(office: Office) -> None:
+    branch = "计算机学院教工第一党支部"
+    office.mailbox.mails = {1: report(branch), 2: report(branch, 2)}
+    assert office.poll().outcomes == {Outcome.FILED: 2}
+    with office.app.ledger.reading() as book:
+        asked = [one for one in book.outbox.listing() if one.kind is LetterKind.REVIEW_REQUEST]
+    assert [(one.key[-2:], str(one.state)) for one in asked] == [(":1", "cancelled"), (":2", "waiting")]
+
+
+def test_until_the_first_mail_is_taken_in_the_file_of_the_roster_counts(office: Office) -> None:
+    units = college.roster().units
+    file = office.app.settings.campaign.roster
+    file.write_bytes(write_rows(roster_rows(Roster(units[:-1]))))
+    first_roster(office.app)
+    with office.app.ledger.reading() as book:
+        assert len(book.roster().units) == len(units) - 1
+    office.mailbox.mails = {1: report(GENERAL)}
+    office.poll()
+    file.write_bytes(write_rows(roster_rows(Roster(units))))
+    first_roster(office.app)
+    with office.app.ledger.reading() as book:
+        assert len(book.roster().units) == len(units) - 1, "the ledger's counts now"
