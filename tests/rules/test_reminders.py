@@ -235,3 +235,10 @@ def test_a_clock_that_jumps_repeats_keys_and_invents_none(
 def test_a_roster_without_units_owes_nothing() -> None:
     assert owed(NOTICE, Roster(()), {}, step_at(NOW), NOW) == ()
     assert to_phone(NOTICE, replace(ROSTER, units=()), {}, NOW) == ()
+
+
+def test_for_paper_alone_nobody_is_written_to_or_called() -> None:
+    accepted = standing("01", State.ACCEPTED) | standing("0101", State.ACCEPTED) | standing("0102", State.ACCEPTED)
+    assert "01" not in letters(accepted), "all reports are there; only the paper, which nobody can enter yet, is open"
+    assert "01" not in {entry.unit.code for entry in to_phone(NOTICE, ROSTER, accepted, LATER)}
+    assert "01" in letters(standing("01", State.ACCEPTED)), "with a report open, the paper is named beside it"
