@@ -3,7 +3,17 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKeyConstraint, Index, MetaData, UniqueConstraint, func
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    MetaData,
+    UniqueConstraint,
+    func,
+)
 from sqlmodel import Field, SQLModel
 
 from rules.model import Kind, LetterKind, Outcome, State
@@ -155,6 +165,20 @@ class ReceiptRow(Record, table=True):
     examination: dict[str, Any] = Field(sa_type=JSON)
     identification: dict[str, Any] = Field(sa_type=JSON)
     path: str = Field(default="", sa_type=CleanText)
+    decision: dict[str, Any] | None = Field(default=None, sa_type=JSON(none_as_null=True))
+
+
+class TextPrintRow(Record, table=True):
+    """The fingerprint of the text of one file: hashes of its shingles, eight bytes each, sorted."""
+
+    __tablename__ = "text_print"
+    __table_args__ = (
+        CheckConstraint("length(sha256) = 64", name="sha256"),
+        CheckConstraint("characters >= 0", name="characters"),
+    )
+    sha256: str = Field(primary_key=True, sa_type=CleanText)
+    characters: int
+    hashes: bytes = Field(sa_type=LargeBinary)
 
 
 class CaseRow(Record, table=True):

@@ -17,7 +17,7 @@ from rules.model.judgement import (
 )
 from rules.model.letters import Department, Enclosure, Letter, LetterKind
 from rules.model.mail import Address, Arrival, File, Mail, Outcome, Refused
-from rules.model.standing import Case, Change, LogEntry, MailboxCounts, Receipt, Standing, State
+from rules.model.standing import Case, Change, Decision, LogEntry, MailboxCounts, Receipt, Standing, State
 from rules.model.units import Kind, Roster, Unit
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "Candidate",
     "Case",
     "Change",
+    "Decision",
     "Department",
     "Document",
     "Enclosure",

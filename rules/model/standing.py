@@ -22,6 +22,16 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """What staff decided about one version. It wins over what the rules found, and stays with that version."""
+
+    accepted: bool
+    by: str
+    at: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """One version of one deliverable that arrived, as the ledger remembers it. `path` is below `data_dir`."""
 
@@ -35,6 +45,7 @@ class Receipt:
     examination: Examination
     identification: Identification = NOBODY
     path: str = ""
+    decision: Decision | None = None
 
 
 @dataclass(frozen=True, slots=True)

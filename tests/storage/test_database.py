@@ -44,6 +44,7 @@ SAMPLES: dict[str, list[tuple[str, dict[str, Any]]]] = {
         ("trouble", {"account": "a", "folder": "INBOX", "uidvalidity": 9, "uid": 9, "received_at": later(),
                      "attempts": 1, "next_at": later(), "error": "KeyError", "sender": "a@example.edu.cn"}),
     ],
+    "0003": [("text_print", {"sha256": sha("report"), "characters": 3, "hashes": bytes(8)})],
 }  # fmt: skip
 
 
@@ -174,4 +175,4 @@ def test_a_server_that_is_not_there_is_unreachable_and_the_password_stays_out_of
 
 def test_every_text_and_time_column_is_of_our_own_types() -> None:
     types = {type(column.type).__name__ for table in Record.metadata.tables.values() for column in table.columns}
-    assert types == {"CleanText", "UtcTime", "Integer", "BigInteger", "Boolean", "Enum", "JSON"}
+    assert types == {"CleanText", "UtcTime", "Integer", "BigInteger", "Boolean", "Enum", "JSON", "LargeBinary"}
