@@ -8,6 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from multiprocessing import connection
+from typing import ParamSpec, TypeVar
 
 from rules.kinds import kind_of
 from rules.model import Document, Unreadable
@@ -19,6 +20,15 @@ if sys.platform != "win32":
 
 TRIES = 2  # a child may die of what the machine suffers; a file that kills two is to blame itself
 Work = Callable[[str, bytes], Document | Unreadable]
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The child gave no answer. `said`: the name of the error, never anything out of the file."""
+
+    said: str
 
 
 @dataclass
@@ -35,15 +45,26 @@ class Reader:
 
     def read(self, name: str, content: bytes) -> Document | Unreadable:
         """The document, or why there is none. Never raises for what is in the file."""
+        read = self.run(self.work, name, content)
+        return Unreadable(kind_of(name, content), "F1", read.said) if isinstance(read, Failed) else read
+
+    def run(
+        self, function: Callable[Arguments, Result], *args: Arguments.args, **kwargs: Arguments.kwargs
+    ) -> Result | Failed:
+        """What a function of a module makes of its arguments, in the child and within the limits; never raises.
+
+        Function, arguments and result must be picklable; the function may run twice, so it must be pure.
+        """
+        said = ""
         for _ in range(TRIES):
             try:
-                return self._running().submit(self.work, name, content).result(timeout=self.seconds)
+                return self._running().submit(function, *args, **kwargs).result(timeout=self.seconds)
             except Exception as error:  # noqa: BLE001 - whatever a file does to its reader is a finding
                 said = type(error).__name__
                 self.close()
                 if isinstance(error, TimeoutError):
                     break
-        return Unreadable(kind_of(name, content), "F1", f"{said}, at most {self.seconds:g} s")
+        return Failed(f"{said}, at most {self.seconds:g} s")
 
     def close(self) -> None:
         """Ends the child at once, whatever it is doing, and waits for its end: an interpreter that exits meanwhile

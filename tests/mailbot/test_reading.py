@@ -1,12 +1,13 @@
 """A hostile file costs a child process, never the bot: time, memory and crashes of the reader."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 
 import pytest
 
 from mailbot.demo.reports import Report, write
-from mailbot.reading import Reader, Work
+from mailbot.reading import Failed, Reader, Work
 from rules.model import Document, Unreadable
 from tests import odd_readers
 
@@ -45,6 +46,14 @@ def test_a_reader_that_goes_wrong_gives_a_finding_and_the_next_file_is_read(
     reader.work = Reader().work
     reader.seconds = 30
     assert isinstance(reader.read("总结.docx", REPORT), Document)
+
+
+def test_any_pure_function_runs_in_the_child_and_a_failure_is_a_value(made: Callable[..., Reader]) -> None:
+    reader = made(30)
+    assert reader.run(os.path.join, "a", "b") == os.path.join("a", "b")
+    assert reader.run(os.getpid) != os.getpid()
+    assert reader.run(odd_readers.raises, "总结.docx", REPORT) == Failed("RuntimeError, at most 30 s")
+    assert reader.run(os.path.join, "c", "d") == os.path.join("c", "d")
 
 
 @pytest.mark.slow
