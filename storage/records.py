@@ -7,13 +7,14 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from rules.model import Arrival, Case, Examination, Identification, LogEntry, Receipt, Standing, Unit
+from rules.model import Arrival, Case, Decision, Examination, Identification, LogEntry, Receipt, Standing, Unit
 from storage.columns import clean
 from storage.nouns import Outgoing, Trouble
 from storage.tables import CaseRow, LetterRow, MailRow, ReceiptRow, StandingRow, TroubleRow, UnitRow
 
 _EXAMINATION = TypeAdapter(Examination)
 _IDENTIFICATION = TypeAdapter(Identification)
+_DECISION = TypeAdapter(Decision)
 
 
 def examination_json(examination: Examination) -> dict[str, Any]:
@@ -32,6 +33,14 @@ def identification_json(identification: Identification) -> dict[str, Any]:
 
 def identification_of(stored: Mapping[str, Any]) -> Identification:
     return _IDENTIFICATION.validate_python(dict(stored))
+
+
+def decision_json(decision: Decision | None) -> dict[str, Any] | None:
+    return None if decision is None else {key: _plain(value) for key, value in asdict(decision).items()}
+
+
+def decision_of(stored: Mapping[str, Any] | None) -> Decision | None:
+    return None if stored is None else _DECISION.validate_python(dict(stored))
 
 
 def _plain(value: Any) -> Any:
@@ -132,6 +141,7 @@ def receipt_of(row: ReceiptRow) -> Receipt:
         examination=examination_of(row.examination),
         identification=identification_of(row.identification),
         path=row.path,
+        decision=decision_of(row.decision),
     )
 
 

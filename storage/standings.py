@@ -9,7 +9,7 @@ from sqlmodel import col, func, select
 from rules.model import LetterKind, Receipt, Standing
 from storage.nouns import SendState
 from storage.page import Page
-from storage.records import examination_json, identification_json, key_of, standing_of
+from storage.records import decision_json, examination_json, identification_json, key_of, standing_of
 from storage.tables import LetterRow, LetterUnitRow, ReceiptRow, StandingRow
 
 # Letters that count as 催报.
@@ -32,7 +32,7 @@ class StandingTable(dict[tuple[str, str], Standing]):
 
 
 class Standings(Page):
-    """Receipts are only ever added; none is changed but in what was read out of it, none is lost."""
+    """Receipts are only ever added; none is changed but in what was read out of it and decided of it, none is lost."""
 
     def standing(self, campaign: str, unit: str, deliverable: str) -> Standing:
         """MISSING when nothing is known of it."""
@@ -103,6 +103,7 @@ def _renew(row: ReceiptRow, receipt: Receipt) -> None:
     row.examination = examination_json(receipt.examination)
     row.identification = identification_json(receipt.identification)
     row.path = receipt.path
+    row.decision = decision_json(receipt.decision)
 
 
 def _receipt_row(standing: int, receipt: Receipt) -> ReceiptRow:
@@ -118,4 +119,5 @@ def _receipt_row(standing: int, receipt: Receipt) -> ReceiptRow:
         examination=examination_json(receipt.examination),
         identification=identification_json(receipt.identification),
         path=receipt.path,
+        decision=decision_json(receipt.decision),
     )

@@ -18,8 +18,10 @@ class LetterKind(StrEnum):
     """Which letter; each has a template of that name in `mailbot/letters/`."""
 
     ACKNOWLEDGEMENT = "acknowledgement"
+    PRELIMINARY = "preliminary"
     OVERSIZE = "oversize"
     REVIEW_REQUEST = "review_request"
+    DECISION = "decision"
     REMINDER = "reminder"
     OVERDUE = "overdue"
     ANNOUNCEMENT = "announcement"

@@ -45,6 +45,7 @@ SAMPLES: dict[str, list[tuple[str, dict[str, Any]]]] = {
                      "attempts": 1, "next_at": later(), "error": "KeyError", "sender": "a@example.edu.cn"}),
     ],
     "0003": [("text_print", {"sha256": sha("report"), "characters": 3, "hashes": bytes(8)})],
+    "0004": [],
 }  # fmt: skip
 
 

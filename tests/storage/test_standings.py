@@ -14,6 +14,7 @@ from sqlalchemy import Engine, event
 
 from rules.model import (
     Candidate,
+    Decision,
     Evidence,
     Examination,
     Finding,
@@ -240,3 +241,19 @@ def test_the_instant_of_a_review_stays_the_same_instant() -> None:
     assert review.at is not None
     assert review.at == NOW
     assert review.at.utcoffset() == timedelta(hours=8)
+
+
+def test_what_staff_decided_stays_with_its_version_until_it_is_taken_back(ledger: Ledger) -> None:
+    decision = Decision(False, "组织部", NOW, "请补数据\x00。")
+    with ledger.transaction() as book:
+        kept = receipt(a_mail(book, 1))
+        book.save_standing(CAMPAIGN, standing(kept))
+    with ledger.transaction() as book:
+        book.save_standing(CAMPAIGN, standing(replace(kept, decision=decision)))
+    with ledger.reading() as book:
+        (known,) = book.standing(CAMPAIGN, "0101", "report").receipts
+        assert known.decision == replace(decision, reason="请补数据\ufffd。")
+    with ledger.transaction() as book:
+        book.save_standing(CAMPAIGN, standing(kept))
+    with ledger.reading() as book:
+        assert book.standing(CAMPAIGN, "0101", "report").receipts == (kept,)
