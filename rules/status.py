@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from rules.campaign import Campaign, Deliverable
-from rules.model import Change, Item, Receipt, Roster, Standing, State, Unit
+from rules.model import Change, Decision, Item, Receipt, Roster, Standing, State, Unit
 
 
 class Event(StrEnum):
@@ -59,12 +59,11 @@ class Delivery:
     received_at: datetime
 
 
-def event_of(item: Item) -> Event:
-    """Which column of the table a report belongs to."""
-    examination = item.examination
-    if examination.acceptable:
+def event_of(receipt: Receipt) -> Event:
+    """Which column of the table a version belongs to when it arrives."""
+    if receipt.acceptable:
         return Event.CAME_COMPLETE
-    return Event.CAME_UNREVIEWED if examination.complete else Event.CAME_INCOMPLETE
+    return Event.CAME_UNREVIEWED if receipt.complete else Event.CAME_INCOMPLETE
 
 
 def receive(standing: Standing, item: Item, delivery: Delivery) -> Change:
@@ -89,35 +88,60 @@ def _new_version(standing: Standing, item: Item, delivery: Delivery) -> Change:
         examination=item.examination,
         identification=item.identification,
     )
-    counts = _at_least_as_good(item, standing)
-    after = replace(
-        standing,
-        state=TRANSITIONS[standing.state][event_of(item)] or standing.state,
-        receipts=(*standing.receipts, receipt),
-        current=receipt.version if counts else standing.current,
-        completed_at=standing.completed_at or (delivery.received_at if item.examination.complete else None),
-    )
-    effect = "new" if not standing.receipts else "replaced" if counts else "kept"
+    after = _with(standing, receipt)
+    effect = "new" if not standing.receipts else "replaced" if after.current == receipt.version else "kept"
     return Change(item, standing, after, effect)
 
 
-def _review_added(standing: Standing, known: Receipt, item: Item) -> Change:
-    reviewed = replace(known, examination=item.examination)
-    after = replace(
-        standing, receipts=tuple(reviewed if receipt is known else receipt for receipt in standing.receipts)
+def _with(standing: Standing, receipt: Receipt) -> Standing:
+    """The standing once this version, newer than all others, is there."""
+    state = TRANSITIONS[standing.state][event_of(receipt)] or standing.state
+    counts = _at_least_as_good(receipt, standing)
+    if counts and receipt.decision is not None and not receipt.decision.accepted:
+        state = TRANSITIONS[state][Event.SENT_BACK] or state
+    return replace(
+        standing,
+        state=state,
+        receipts=(*standing.receipts, receipt),
+        current=receipt.version if counts else standing.current,
+        completed_at=standing.completed_at or (receipt.received_at if receipt.complete else None),
     )
-    newer = known.version > standing.current and item.examination.acceptable
-    if known.version == standing.current or newer:
-        state = TRANSITIONS[standing.state][event_of(item)] or standing.state
-        after = replace(after, state=state, current=known.version)
-    return Change(item, standing, after, "review_added")
 
 
-def _at_least_as_good(item: Item, standing: Standing) -> bool:
+def _at_least_as_good(receipt: Receipt, standing: Standing) -> bool:
     """As the version that counts at present; one that was sent back no longer does."""
     if standing.state is State.ACCEPTED:
-        return item.examination.acceptable
-    return item.examination.complete or standing.state is not State.AWAITING_REVIEW
+        return receipt.acceptable
+    return receipt.complete or standing.state is not State.AWAITING_REVIEW
+
+
+def _review_added(standing: Standing, known: Receipt, item: Item) -> Change:
+    """The same bytes with the review. What staff have sent back stays so: the answer says that it must be changed."""
+    after = _renewed(standing, replace(known, examination=item.examination))
+    sent_back = known.decision is not None and not known.decision.accepted
+    return Change(item, standing, after, "same" if sent_back else "review_added")
+
+
+def decide(standing: Standing, version: int, decision: Decision | None) -> Standing:
+    """Staff accept or return a version, whatever the rules found in it; None takes their decision back.
+
+    It stays with that version: a newer one is judged anew, and replaces it or not by the same table.
+    ValueError when there is no such version.
+    """
+    chosen = next((receipt for receipt in standing.receipts if receipt.version == version), None)
+    if chosen is None:
+        raise ValueError(f"no version {version}")
+    return _renewed(standing, replace(chosen, decision=decision))
+
+
+def _renewed(standing: Standing, changed: Receipt) -> Standing:
+    """Something else is known of one version: the state follows from all of them, in the order in which they came."""
+    exempt = standing.state is State.EXEMPT
+    start = State.EXEMPT if exempt else State.MISSING
+    after = replace(standing, state=start, receipts=(), current=0, completed_at=None)
+    for receipt in standing.receipts:
+        after = _with(after, changed if receipt.version == changed.version else receipt)
+    return after
 
 
 def happen(standing: Standing, event: Event) -> Standing | None:
@@ -140,9 +164,11 @@ def make_current(standing: Standing, version: int) -> Standing:
 
 
 def _state_of(receipt: Receipt) -> State:
-    if receipt.examination.acceptable:
+    if receipt.decision is not None:
+        return State.ACCEPTED if receipt.decision.accepted else State.RETURNED
+    if receipt.acceptable:
         return State.ACCEPTED
-    return State.AWAITING_REVIEW if receipt.examination.complete else State.INCOMPLETE
+    return State.AWAITING_REVIEW if receipt.complete else State.INCOMPLETE
 
 
 def started(standing: Standing, unit: Unit) -> Standing:

@@ -74,7 +74,7 @@ def _deliverable(deliverable: Deliverable, standing: Standing, facts: TrackingFa
 
 
 def _review(receipt: Receipt | None, facts: TrackingFacts) -> Document | None:
-    review = receipt.examination.review if receipt else None
+    review = receipt.review if receipt else None
     if review is None:
         return None
     at = review.at.astimezone(facts.campaign.tz).isoformat() if review.at else None

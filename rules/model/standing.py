@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from rules.model.judgement import NOBODY, Examination, Identification, Item
+from rules.model.judgement import NOBODY, Evidence, Examination, Identification, Item, Level, Review
 from rules.model.mail import Outcome
 
 
@@ -46,6 +46,23 @@ class Receipt:
     identification: Identification = NOBODY
     path: str = ""
     decision: Decision | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Nothing was wanting but the review: it decides punctuality, also when it is sent back later."""
+        return self.examination.complete or (self.decision is not None and self.decision.accepted)
+
+    @property
+    def acceptable(self) -> bool:
+        return self.decision.accepted if self.decision is not None else self.examination.acceptable
+
+    @property
+    def review(self) -> Review | None:
+        """The evidence of review; where staff accepted what the rules would not have, their word is the evidence."""
+        decision = self.decision
+        if decision is not None and decision.accepted and self.examination.at(Level.MUST):
+            return Review(Evidence.STAFF, decision.by, decision.at, decision.reason)
+        return self.examination.review
 
 
 @dataclass(frozen=True, slots=True)
