@@ -33,7 +33,8 @@ SETTLED = frozenset({State.ACCEPTED, State.COMPLETE, State.EXEMPT})
 
 @dataclass(frozen=True, slots=True)
 class OwedItem:
-    """One deliverable that is still open. `findings` are of level must; `due_at` is the unit's own deadline."""
+    """One deliverable that is still open. `findings` are of level must; `due_at` is the unit's own deadline; `note` why
+    it was sent back, or what the clerk noted."""
 
     unit: Unit
     deliverable: Deliverable
@@ -124,7 +125,7 @@ def _open(campaign: Campaign, roster: Roster, standings: Standings, now: datetim
             due_at=own_deadline,
             findings=receipt.examination.at(Level.MUST) if receipt else (),
             reminded=standing.reminded,
-            note=standing.note,
+            note=standing.sent_back_because or standing.note,
         )
 
 

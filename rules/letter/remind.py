@@ -16,7 +16,7 @@ from rules.steps import Step
 
 @dataclass(frozen=True, slots=True)
 class ToMend:
-    """A report that came and lacks something; `gap` says what in a few words, "" when it was sent back."""
+    """A report that came and lacks something; `gap` says what in a few words, or why staff sent it back."""
 
     unit: str
     gap: str
@@ -72,7 +72,7 @@ def reminder_facts(campaign: Campaign, roster: Roster, owed: Owed, now: datetime
         head=line(owed.addressee.name),
         missing=_names(roster, reports, State.MISSING),
         to_mend=tuple(
-            ToMend(short_name(item.unit, roster), gap(item.findings, campaign))
+            ToMend(short_name(item.unit, roster), _lacks(item, campaign))
             for item in reports
             if item.state in (State.INCOMPLETE, State.RETURNED)
         ),
@@ -84,6 +84,13 @@ def reminder_facts(campaign: Campaign, roster: Roster, owed: Owed, now: datetime
         terms=Terms(deadline(until, campaign), now > until, campaign.late.accept, line(campaign.late.label)),
         basis=line(campaign.doc_numbers[0]) if campaign.doc_numbers else "",
     )
+
+
+def _lacks(item: OwedItem, campaign: Campaign) -> str:
+    """A report that was sent back was judged by people: their reason, not what the rules found."""
+    if item.state is State.RETURNED:
+        return f"已退回：{line(item.note)}" if item.note else "已退回"
+    return gap(item.findings, campaign)
 
 
 def owing(items: Iterable[OwedItem], campaign: Campaign, roster: Roster, speaker: str) -> str:

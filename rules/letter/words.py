@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from rules.campaign import Campaign
-from rules.model import Roster, Unit
+from rules.model import Decision, Roster, Unit
 
 _WEEKDAYS = "一二三四五六日"
 _SMALL = ("零", "一", "两", "三", "四", "五", "六", "七", "八", "九", "十")
@@ -96,6 +96,14 @@ def short_name(unit: Unit, roster: Roster) -> str:
     stem = _HEAD_ENDING.match(head)
     rest = unit.name.removeprefix(stem[1]) if stem else unit.name
     return line(rest if len(rest) >= 4 else unit.name)
+
+
+def decided(decision: Decision | None) -> str:
+    """按组织部意见退回（请补数据）; "" when nothing was decided."""
+    if decision is None:
+        return ""
+    reason = f"（{line(decision.reason, 120)}）" if decision.reason.strip() else ""
+    return f"按组织部意见{'接收' if decision.accepted else '退回'}{reason}"
 
 
 def listed(names: Iterable[str]) -> str:

@@ -90,6 +90,12 @@ class Standing:
         """The version that counts."""
         return next((receipt for receipt in self.receipts if receipt.version == self.current), None)
 
+    @property
+    def sent_back_because(self) -> str:
+        """The reason of staff for returning the version that counts; "" when they have not, or gave none."""
+        decision = self.receipt.decision if self.receipt is not None else None
+        return decision.reason if decision is not None and not decision.accepted else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from rules.campaign import Aspect, Campaign, Deliverable
 from rules.letter.words import moment
-from rules.model import Evidence, Examination, Finding, Unit
+from rules.model import Evidence, Examination, Finding, Receipt, Unit
 
 
 class Tone(StrEnum):
@@ -79,15 +79,15 @@ def participation_mark(campaign: Campaign, examination: Examination | None) -> S
     return Shown(ABSENT, f"{why}\n至少要 {campaign.participation.any_of} 种。", Tone.RED)
 
 
-def review_mark(unit: Unit, report: Deliverable | None, examination: Examination | None, campaign: Campaign) -> Shown:
+def review_mark(unit: Unit, report: Deliverable | None, receipt: Receipt | None, campaign: Campaign) -> Shown:
     """The evidence that the 总支 has reviewed it, by whom, when, and the words; 不需 where nobody has to."""
     if report is None or not campaign.needs_review(unit, report):
         return Shown("不需", "没有上级总支，或本单位不需要总支把关。") if report and report.review else Shown()
-    if examination is None:
+    if receipt is None:
         return Shown(OPEN)
-    review = examination.review
+    review = receipt.review
     if review is None:
-        said = [told(finding) for finding in examination.findings if finding.rule.startswith("R")]
+        said = [told(finding) for finding in receipt.examination.findings if finding.rule.startswith("R")]
         return Shown("未见", "\n".join(said or ["没有看到总支把关的依据。"]), Tone.YELLOW)
     when = f"，{moment(review.at, campaign)}" if review.at else ""
     place = f"\n依据：{review.where}" if review.where else ""

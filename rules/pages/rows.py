@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from rules.campaign import Campaign, Deliverable, Medium
-from rules.letter.words import day, deadline, fingerprint, moment, size
+from rules.letter.words import day, deadline, decided, fingerprint, moment, size
 from rules.model import Examination, Finding, Level, Receipt, Standing, State, Unit
 from rules.pages.marks import Shown, Tone, aspect_mark, participation_mark, review_mark, told
 from rules.reminders import Standings
@@ -83,7 +83,7 @@ def row_of(unit: Unit, depth: int, campaign: Campaign, standings: Standings, now
         is_late=late,
         aspects=tuple(aspect_mark(aspect, examination) for aspect in campaign.aspects),
         participation=participation_mark(campaign, examination),
-        review=review_mark(unit, report, examination, campaign),
+        review=review_mark(unit, report, receipt, campaign),
         version=_version(standing, campaign),
         received_at=receipt.received_at.astimezone(campaign.tz) if receipt else None,
         reminded=standing.reminded,
@@ -92,7 +92,11 @@ def row_of(unit: Unit, depth: int, campaign: Campaign, standings: Standings, now
         others=_others(unit, report, campaign, standings),
         hints=len(asked),
         hints_why="\n".join(f"〔{_LEVELS[finding.level]}〕{told(finding)}" for finding in asked),
-        note="；".join(dict.fromkeys(words for words in (standing.note, unit.note) if words)),
+        note="；".join(
+            dict.fromkeys(
+                words for words in (decided(receipt.decision) if receipt else "", standing.note, unit.note) if words
+            )
+        ),
     )
 
 
@@ -109,7 +113,8 @@ def _status(standing: Standing, campaign: Campaign, now: datetime) -> Shown:
         return Shown(label, f"截至 {moment(now, campaign)} 没有收到。", tone)
     musts = [told(finding) for finding in receipt.examination.at(Level.MUST)]
     returned = [f"退回：{standing.note}"] if standing.state is State.RETURNED and standing.note else []
-    return Shown(label, "\n".join((_came(receipt, campaign), *returned, *musts)), tone)
+    ours = [f"{decided(one)}，{one.by}，{moment(one.at, campaign)}" for one in (receipt.decision,) if one is not None]
+    return Shown(label, "\n".join((_came(receipt, campaign), *ours, *returned, *musts)), tone)
 
 
 def _came(receipt: Receipt, campaign: Campaign) -> str:
@@ -135,13 +140,21 @@ def _version(standing: Standing, campaign: Campaign) -> Shown:
     receipts = standing.receipts
     if not receipts:
         return Shown()
-    why = "\n".join(
-        f"第 {one.version} 版　{moment(one.received_at, campaign)}　{one.name}　{fingerprint(one.sha256)}"
-        for one in receipts[-8:]
-    )
+    why = "\n".join(_told(one, campaign) for one in receipts[-8:])
     newest = receipts[-1].version
     text = f"{standing.current}" if standing.current == newest else f"{standing.current}/{newest}"
     return Shown(text, why)
+
+
+def _told(receipt: Receipt, campaign: Campaign) -> str:
+    words = (
+        f"第 {receipt.version} 版",
+        moment(receipt.received_at, campaign),
+        receipt.name,
+        fingerprint(receipt.sha256),
+        decided(receipt.decision),
+    )
+    return "　".join(word for word in words if word)
 
 
 def _papers(unit: Unit, campaign: Campaign, standings: Standings) -> Shown:

@@ -163,3 +163,12 @@ def test_an_alarm_is_raised_once_per_trouble(kind: AlarmKind) -> None:
     other = alarm(CAMPAIGN, DEPARTMENT, Trouble(kind, LATE))
     assert first.key == again.key != other.key
     assert first.to == DEPARTMENT.staff
+
+
+def test_a_report_that_staff_sent_back_is_asked_for_with_their_reason_and_not_with_what_the_rules_found() -> None:
+    back = OwedItem(
+        ROSTER.unit("0102"), CAMPAIGN.deliverable("report"), State.RETURNED, False, CAMPAIGN.deadline.at, (NO_VALUE,)
+    )
+    for note, said in (("请补数据", "已退回：请补数据"), ("", "已退回")):
+        asked = Owed(ROSTER.unit("01"), ("x@example.edu.cn",), (replace(back, note=note),), came=0, wanted=1)
+        assert [one.gap for one in reminder_facts(CAMPAIGN, ROSTER, asked, ARRIVED).to_mend] == [said]

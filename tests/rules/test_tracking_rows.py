@@ -8,6 +8,7 @@ import pytest
 from rules.campaign import Deliverable, Medium, ParticipationRule
 from rules.model import (
     AspectFound,
+    Decision,
     Evidence,
     Examination,
     Finding,
@@ -249,3 +250,23 @@ def test_times_are_those_of_the_campaign() -> None:
     shown = row(BRANCH, sent("0101", State.ACCEPTED, CAME, examination(review=SENDER)))
     assert shown.received_at is not None
     assert f"{shown.received_at:%Y-%m-%d %H:%M}" == "2012-09-10 16:42"
+
+
+@pytest.mark.parametrize(
+    ("accepted", "state", "said"),
+    [
+        (True, State.ACCEPTED, "按组织部意见接收（电话核实过）"),
+        (False, State.RETURNED, "按组织部意见退回（电话核实过）"),
+    ],
+)
+def test_what_staff_decided_stands_in_the_note_and_beside_the_state_and_the_version(
+    accepted: bool, state: State, said: str
+) -> None:
+    decision = Decision(accepted, "组织部", CAME, "电话核实过")
+    standing = sent("0101", state, CAME, examination(NO_REVIEW, review=None))
+    standing = replace(standing, receipts=(replace(standing.receipts[0], decision=decision),), note="延期过")
+    found = row(BRANCH, standing)
+    assert found.note == f"{said}；延期过"
+    assert f"{said}，组织部，9月10日 16:42" in found.status.why
+    assert found.version.why.endswith(said)
+    assert found.review.text == ("组织部" if accepted else "未见")
