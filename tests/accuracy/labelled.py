@@ -72,8 +72,11 @@ def _read(path: Path, half: str) -> Labelled:
 
 
 def _unmarked(line: str) -> tuple[str, str]:
-    mark = next((mark for mark in _MARKS if line.startswith(f"{mark} ")), "")
-    return mark, line[len(mark) + 1 :] if mark else line
+    """The mark in front, with or without a space behind it; ****党支部 is residue of a template, no mark."""
+    mark = next((mark for mark in _MARKS if line.startswith(mark)), "")
+    if not mark or line.startswith("**"):
+        return "", line
+    return mark, line[len(mark) :].removeprefix(" ")
 
 
 class _Typed:
