@@ -2,14 +2,16 @@
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
+from mailbot.bundles.open import Opener
 from mailbot.config import ConfigError
 from mailbot.deliver import SmtpAccount
 from mailbot.imap.nouns import ImapAccount
 from mailbot.inbox import Inbox
+from mailbot.notices import Notices, load_notices
 from mailbot.reading import Reader
 from mailbot.settings import Settings
 from mailbot.tables import TableError, read_rows
@@ -42,6 +44,7 @@ class App:
     reader: Reader
     secret: bytes
     now: Callable[[], datetime]
+    notices: Notices = field(default_factory=dict)
 
     @property
     def department(self) -> Department:
@@ -64,7 +67,12 @@ class App:
             total_bytes=limits.unpacked_mb * MEGABYTE,
             files=limits.files,
             depth=limits.depth,
+            ratio=limits.ratio,
         )
+
+    @property
+    def opener(self) -> Opener:
+        return Opener(self.reader, self.settings.limits.seconds)
 
     def campaign(self, key: str) -> Campaign | None:
         return next((campaign for campaign in self.campaigns if campaign.id == key), None)
@@ -105,6 +113,7 @@ def build(settings: Settings, now: Callable[[], datetime] = lambda: datetime.now
         reader=Reader(settings.limits.seconds),
         secret=load_secret(archive),
         now=now,
+        notices=load_notices(settings.campaign.files, campaigns),
     )
     first_roster(app)
     return app

@@ -12,7 +12,7 @@ from rules.model import File, Mail
 
 def open_up(app: App, mail: Mail, received_at: datetime, hints: Mapping[str, str] | None = None) -> Submission:
     """Every file with its kind and its text. `hints`: SHA-256 of a file to the unit that a human named."""
-    unpacked = unpack(mail, app.limits)
+    unpacked = unpack(mail, app.limits, app.opener)
     return Submission(
         mail=mail,
         received_at=received_at,

@@ -177,6 +177,7 @@ class Limits(_Section):
     unpacked_mb: Whole = Field(default=300, description="all files of one mail, unpacked")
     files: Whole = Field(default=200, description="files in one mail, packed ones included")
     depth: Whole = Field(default=3, description="archives inside archives")
+    ratio: Whole = Field(default=200, description="unpacked to packed size, from 5 MB up; more is a bomb")
     seconds: Whole = Field(default=60, description="for reading one file")
 
 

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass, field, replace
 
-from mailbot.mime.zip import BROKEN, MAX_MEMBERS, Member, TooLarge, Zip
+from mailbot.bundles.nouns import Fault, Inner, Opened, Room
+from mailbot.bundles.open import MSG, Opener, called
+from mailbot.mime.members import place_of
+from mailbot.mime.zip import BROKEN, MAX_MEMBERS, RATIO_FLOOR, Member, TooLarge, Zip
 from mailbot.parse import parse
 from rules.kinds import kind_of
 from rules.model import File, Mail, Refused
@@ -12,20 +15,6 @@ SMALL_PICTURE = 20_000
 MEGABYTE = 1_000_000
 
 ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK00PK")
-
-OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-
-# Containers that are not opened here, told by their first bytes: what they are called, and where the bytes stand.
-CLOSED = (
-    (0, b"Rar!\x1a\x07", "RAR 压缩包"),
-    (0, b"7z\xbc\xaf\x27\x1c", "7z 压缩包"),
-    (0, b"\x1f\x8b", "gz 压缩包"),
-    (0, b"BZh", "bz2 压缩包"),
-    (0, b"\xfd7zXZ\x00", "xz 压缩包"),
-    (257, b"ustar", "tar 压缩包"),
-    (0, b"MSCF", "cab 压缩包"),
-    (0, b"\x78\x9f\x3e\x22", "Outlook 的 winmail.dat"),
-)
 
 # Parts that programs add for programs; nobody who sent a report means them.
 MACHINERY = frozenset(
@@ -54,7 +43,18 @@ EMPTY_ARCHIVE = "里面没有文件"
 EMPTY_MAIL = "是一封附带的邮件，里面没有附件"
 LINK = "只是快捷链接，不是文件"
 PASTED = "是贴在正文里的图片，不能当作文件登记，请附上文件本身"
+TOO_BIG = "超过 {most}，没有处理，请压缩图片后再发，或分成几个文件"
+VOLUME = "是分卷压缩包中的一卷，单独打不开，请压缩成一个文件再发"
+NAMELESS = "附件"
 TWIN = "与「{other}」内容完全相同，只登记一次"
+
+
+# Why a bundle, and why one member of it, gave nothing.
+REASONS = {
+    Fault.NO_TOOL: CLOSED_REASON, Fault.BROKEN: BROKEN_REASON, Fault.LOCKED: LOCKED, Fault.BOMB: BOMB,
+    Fault.TOO_BIG: TOO_BIG, Fault.VOLUME: VOLUME, Fault.LINK: LINK,
+}  # fmt: skip
+MEMBER_REASONS = {Fault.LOCKED: LOCKED, Fault.LINK: LINK, Fault.TOO_BIG: TOO_BIG, Fault.BOMB: BOMB}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +78,15 @@ class Unpacked:
     refused: tuple[Refused, ...] = ()
 
 
-def unpack(mail: Mail, limits: UnpackLimits) -> Unpacked:
-    """All files of a mail, those in zip archives and attached mails among them; `via` names archives and folders.
+def unpack(mail: Mail, limits: UnpackLimits, opener: Opener | None = None) -> Unpacked:
+    """All files of a mail, those in archives and attached mails among them; `via` names archives and folders.
 
+    `opener` opens what is no zip (rar, 7z, tar, winmail.dat, .msg); without one those are refused.
     Word files are not opened, zip or not. The same bytes are kept once. Left out without a word: signatures of
     S/MIME and PGP and the like (MACHINERY), litter of operating systems in archives, and pictures that the HTML shows
     in place when they are small or when the mail brings other files too. Never raises.
     """
-    work = _Work(limits)
+    work = _Work(limits, opener)
     pasted = [file for file in mail.files if _pasted(file)]
     for file in mail.files:
         if not _pasted(file):
@@ -99,18 +100,12 @@ def _pasted(file: File) -> bool:
     return file.inline and kind_of(file.name, file.content) == "image"
 
 
-def closed_kind(file: File) -> str | None:
-    """What a container that is not opened here is called in Chinese, None for anything else."""
-    if file.content.startswith(OLE2) and kind_of(file.name, file.content) == "mail":
-        return "Outlook 的 msg 邮件"
-    return next((what for at, magic, what in CLOSED if file.content[at : at + len(magic)] == magic), None)
-
-
 @dataclass
 class _Work:
     """One mail being unpacked: what was found and what is left of the limits."""
 
     limits: UnpackLimits
+    opener: Opener | None = None
     files: list[File] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     # Everything that was unpacked, kept or not: the same member a thousand times is work a thousand times.
@@ -129,18 +124,18 @@ class _Work:
                 file, f"全部文件解开后超过 {_megabytes(self.limits.total_bytes)}，从这个起没有处理，请分几封发送"
             )
             return
-        what = closed_kind(file)
-        container = self._is_container(file)
+        what = called(file.name, file.content)
+        container = what is not None or self._is_container(file)
         if not file.content:
             self._refuse(file, EMPTY_FILE)
-        elif what:
-            self._refuse(file, CLOSED_REASON.format(what=what))
         elif not container and file.size > self.limits.file_bytes:
             self._refuse(file, self._too_big())
         elif not container:
             self._keep(file)
         elif depth >= self.limits.depth:
             self._refuse(file, TOO_DEEP)
+        elif what is not None:
+            self._open_other(file, what, depth)
         elif file.content.startswith(ZIP):
             self._open_zip(file, depth)
         else:
@@ -172,6 +167,31 @@ class _Work:
             self._refuse(file, EMPTY_MAIL)
         for inner in inside:
             self.take(replace(inner, via=(*file.via, file.name), author=mail.sender.address), depth + 1)
+
+    def _open_other(self, file: File, what: str, depth: int) -> None:
+        """rar, 7z, tar, winmail.dat, .msg: opened elsewhere, within what is left of the limits."""
+        unpacked = max(RATIO_FLOOR, self.limits.ratio * file.size)
+        room = Room(self.limits.file_bytes, min(self.limits.total_bytes - self._bytes, unpacked), MAX_MEMBERS)
+        opened = self.opener.open(file.name, file.content, room) if self.opener else Opened(fault=Fault.NO_TOOL)
+        if opened.fault is not None:
+            self._refuse(file, REASONS[opened.fault].format(what=what, most=_megabytes(self.limits.file_bytes)))
+        elif not opened.members:
+            self._refuse(file, EMPTY_ARCHIVE if what != MSG else EMPTY_MAIL)
+        for inner in opened.members:
+            self._take_inner(file, inner, opened.author or file.author, depth)
+
+    def _take_inner(self, file: File, inner: Inner, author: str, depth: int) -> None:
+        place = place_of(inner.path or NAMELESS)
+        self._members += 1
+        if place is None or self._full or self._members > MAX_MEMBERS:
+            return
+        name, folders = place
+        member = File(name, inner.content, via=(*file.via, file.name, *folders), author=author)
+        if inner.fault is None:
+            self.take(member, depth + 1)
+        else:
+            most = _megabytes(self.limits.file_bytes)
+            self._refuse(member, MEMBER_REASONS.get(inner.fault, BROKEN_MEMBER).format(most=most))
 
     def _open_zip(self, file: File, depth: int) -> None:
         try:
@@ -214,7 +234,7 @@ class _Work:
         return None
 
     def _too_big(self) -> str:
-        return f"超过 {_megabytes(self.limits.file_bytes)}，没有处理，请压缩图片后再发，或分成几个文件"
+        return TOO_BIG.format(most=_megabytes(self.limits.file_bytes))
 
     def _refuse(self, file: File, reason: str) -> None:
         if len(self.refused) < self.limits.files:

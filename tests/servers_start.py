@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-INSTALL = "apt-get install dovecot-imapd dovecot-lmtpd postfix"
+INSTALL = "apt-get install dovecot-imapd dovecot-lmtpd postfix libarchive-tools unar"
 
 
 def missing(*programs: str) -> str | None:

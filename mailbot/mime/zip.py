@@ -10,12 +10,11 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from mailbot.mime.parts import clean_name, one_line
+from mailbot.mime.members import place_of
 from mailbot.mime.text import decode, restore
 
 MAX_MEMBERS = 20_000
 """Entries of a directory that are looked at; more than that is no bundle of reports."""
-MAX_FOLDERS = 6
 CHUNK = 1 << 16
 RATIO_FLOOR = 5_000_000
 """Bytes below which the ratio does not matter: an empty .doc shrinks to a hundredth."""
@@ -41,8 +40,6 @@ BROKEN = (
 _UTF8 = 0x800
 _ENCRYPTED = 0x41
 _UNICODE_PATH = 0x7075
-# What systems put into archives on their own.
-_LITTER = re.compile(r"\._.*|~\$.*|\.ds_store|thumbs\.db|desktop\.ini|\.~lock\..*", re.IGNORECASE)
 
 
 class TooLarge(Exception):
@@ -80,13 +77,10 @@ class Zip:
     def members(self) -> Iterator[Member]:
         """The files, in the order of the directory; folders and what systems leave behind are passed over."""
         for info in self._archive.infolist():
-            path = re.split(r"[\\/]", _name(info))
-            name = clean_name(path[-1])
-            if not name or _LITTER.fullmatch(name) or "__MACOSX" in path:
-                continue
-            folders = tuple(one_line(folder)[:80] for folder in path[:-1] if folder.strip(" .") and folder[1:] != ":")
-            link = stat.S_ISLNK(info.external_attr >> 16)
-            yield Member(name, folders[-MAX_FOLDERS:], bool(info.flag_bits & _ENCRYPTED), link, info)
+            place = place_of(_name(info))
+            if place is not None:
+                link = stat.S_ISLNK(info.external_attr >> 16)
+                yield Member(*place, bool(info.flag_bits & _ENCRYPTED), link, info)
 
     def read(self, member: Member, limit: int, ratio: int) -> bytes:
         """The bytes of a member, counted while they come: sizes in the directory are promises of a stranger."""

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mailbot.bundles.open import CLOSED, KINDS
 from mailbot.parse import parse
-from mailbot.unpack import CLOSED, SMALL_PICTURE, Unpacked, UnpackLimits, unpack
+from mailbot.unpack import SMALL_PICTURE, Unpacked, UnpackLimits, unpack
 from rules.model import Address, File, Mail
 
 ARCHIVES = Path(__file__).parents[2] / "../shared/corpora/archives/zip-rs"
@@ -120,8 +121,11 @@ def test_an_attached_mail_without_files_is_named() -> None:
     assert "没有附件" in reasons(unpacked(File("a.eml", b"From: b@example.com\r\n\r\ntext", "message/rfc822")))[0]
 
 
-@pytest.mark.parametrize("row", CLOSED, ids=lambda row: str(row[2]))
-def test_containers_that_are_not_opened_say_what_to_do(row: tuple[int, bytes, str]) -> None:
+CALLED = [(at, magic, what) for at, magic, what, _ in KINDS] + [(0, magic, what) for magic, what in CLOSED]
+
+
+@pytest.mark.parametrize("row", CALLED, ids=lambda row: str(row[2]))
+def test_without_an_opener_other_bundles_say_what_to_do(row: tuple[int, bytes, str]) -> None:
     at, magic, what = row
     result = unpacked(File("材料", bytes(at) + magic + b"rest"))
     assert result.files == ()
