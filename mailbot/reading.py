@@ -6,13 +6,14 @@ import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing import connection
 from typing import ParamSpec, TypeVar
 
+from mailbot.convert import Converter, NotConverted
 from rules.kinds import kind_of
 from rules.model import Document, Unreadable
-from rules.word import read_document
+from rules.word import NEEDS_CONVERTER, read_document
 
 if sys.platform != "win32":
     import resource
@@ -35,18 +36,32 @@ class Failed:
 class Reader:
     """One child process that reads documents; started at the first file, replaced when one hangs or kills it.
 
-    `seconds` for one file, `memory_mb` of address space (not on Windows); `work` is what the child does.
+    `seconds` for one file, `memory_mb` of address space (not on Windows); `work` is what the child does. What the
+    child leaves to `converter` is converted in a process of its own and then read by the child like any .docx.
     """
 
     seconds: float = 60
     memory_mb: int = 2048
     work: Work = read_document
+    converter: Converter = field(default_factory=Converter)
     _pool: ProcessPoolExecutor | None = field(default=None, repr=False)
 
     def read(self, name: str, content: bytes) -> Document | Unreadable:
-        """The document, or why there is none. Never raises for what is in the file."""
+        """The document, or why there is none. Never raises for what is in the file; its kind is that of the file."""
         read = self.run(self.work, name, content)
-        return Unreadable(kind_of(name, content), "F1", read.said) if isinstance(read, Failed) else read
+        if isinstance(read, Failed):
+            return Unreadable(kind_of(name, content), "F1", read.said)
+        if isinstance(read, Unreadable) and read.rule == "F4" and read.kind in NEEDS_CONVERTER:
+            return self._read_converted(read.kind, content)
+        return read
+
+    def _read_converted(self, kind: str, content: bytes) -> Document | Unreadable:
+        """F4 where nobody can convert it here, F1 where it was tried in vain."""
+        made = self.converter.convert(content)
+        if isinstance(made, NotConverted):
+            return Unreadable(kind, "F4" if made is NotConverted.ABSENT else "F1", made.value)
+        read = self.run(self.work, "converted.docx", made)
+        return Unreadable(kind, "F1", read.said) if isinstance(read, Failed) else replace(read, kind=kind)
 
     def run(
         self, function: Callable[Arguments, Result], *args: Arguments.args, **kwargs: Arguments.kwargs

@@ -1,10 +1,11 @@
 """What a file is, told by its first bytes and its inner names; the file's own name only breaks ties."""
 
-import codecs
 import io
 import re
 import zipfile
 import zlib
+
+from rules.plain_text import encoding_of
 
 MAX_MEMBERS = 10_000
 """A zip with more members is an archive without looking inside; Word needs a few dozen."""
@@ -42,7 +43,6 @@ _MAIL_HEADER = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _WORD_XML = (b'progid="Word.Document"', b"schemas.microsoft.com/office/word/2003", b"xmlPackage")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 def kind_of(name: str, content: bytes) -> str:
@@ -107,7 +107,7 @@ def _package_kind(members: set[str], package: zipfile.ZipFile) -> str:
             if mark in types:
                 return kind
         return "other" if any(member.startswith(("ppt/", "visio/")) for member in lower) else "archive"
-    if "mimetype" in lower and "content.xml" in lower:
+    if "mimetype" in lower and {"content.xml", "encrypted-package"} & lower:
         return _OPEN_DOCUMENT.get(_beginning(package, "mimetype").strip(), "other")
     return "archive"
 
@@ -142,10 +142,10 @@ def _ole_kind(name: str, content: bytes) -> str:
 def _text_kind(name: str, content: bytes) -> str | None:
     """txt, mail or sheet (csv); Word's own XML and web pages named .doc are "doc". None for what is no text."""
     head = content[:65_536]
-    if not head.strip() or not _is_text(head):
+    if not head.strip() or encoding_of(head) is None:
         return None
     by_name = _BY_NAME.get(suffix_of(name))
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:2048]
+    start = head.replace(b"\0", b"").lstrip(b"\xff\xfe\xef\xbb\xbf \t\r\n")[:2048]  # in UTF-16 too
     marked = start.lower().startswith((b"<?xml", b"<html", b"<!doctype html"))
     if marked and (by_name in ("doc", "docx", "wps") or any(mark in head for mark in _WORD_XML)):
         return "doc"
@@ -154,18 +154,3 @@ def _text_kind(name: str, content: bytes) -> str | None:
     if len({header.lower() for header in _MAIL_HEADER.findall(start)}) >= 2 and _MAIL_HEADER.match(start):
         return "doc" if by_name in ("doc", "docx", "wps") else "mail"
     return by_name if by_name in ("sheet", "mail") else "txt"
-
-
-def _is_text(head: bytes) -> bool:
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return _decodes(head, "utf-16")
-    return any(_decodes(head, encoding) for encoding in ("utf-8", "gb18030"))
-
-
-def _decodes(head: bytes, encoding: str) -> bool:
-    """Whether it is text in that encoding; a character cut off at the end of `head` does not count against it."""
-    try:
-        text = codecs.getincrementaldecoder(encoding)().decode(head)
-    except UnicodeDecodeError:
-        return False
-    return not _CONTROL.search(text)

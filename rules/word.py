@@ -1,14 +1,8 @@
 """The door to documents: bytes to a Document, or why there is none. Word's XML is read directly, text files too."""
 
-import codecs
-import io
-import struct
 from collections.abc import Sequence
 
 from lxml import etree
-from msoffcrypto import OfficeFile
-from msoffcrypto.exceptions import DecryptionError, FileFormatError
-
 from rules.kinds import kind_by_content, kind_of
 from rules.model import Document, Paragraph, Unreadable
 from rules.ooxml.numbering import Numbering
@@ -17,16 +11,16 @@ from rules.ooxml.signature import signature_of
 from rules.ooxml.styles import Styles
 from rules.ooxml.title import title_of
 from rules.ooxml.walk import Block, Walk, notes_of
+from rules.passwords import OLE2, asks_for_password
+from rules.pdf import paragraphs_of_pdf
+from rules.plain_text import text_of
 from rules.text import visible
 
 MAX_CHARACTERS = 3_000_000
 """Longer text is no report: it is refused, so that no rule has to read it."""
 
-_OLE2_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_OLE2_FAULTS = (
-    FileFormatError, DecryptionError, OSError, ValueError, KeyError, IndexError, TypeError, AttributeError,
-    ArithmeticError, RuntimeError, NotImplementedError, EOFError, AssertionError, struct.error,
-)  # fmt: skip
+NEEDS_CONVERTER = ("doc", "wps", "rtf", "odt")
+"""Kinds that are read once somebody has made .docx of them; until then they are F4."""
 
 
 def read_document(name: str, content: bytes) -> Document | Unreadable:
@@ -44,19 +38,21 @@ def read_document(name: str, content: bytes) -> Document | Unreadable:
 
 def _read(kind: str, content: bytes) -> Document:
     """Raises Broken with the rule that says why there is no document."""
+    if kind in ("docx", *NEEDS_CONVERTER) and asks_for_password(kind, content):
+        raise Broken("F2", "encrypted")
     if kind == "docx":
         return _from_word(content)
     if kind == "txt":
         return _document("txt", [Block(paragraph, 0) for paragraph in _lines(content)])
-    if kind in ("doc", "wps") and _is_encrypted(content):
-        raise Broken("F2", "encrypted")
-    # A format that needs a converter: the sender is asked for .docx.
+    if kind == "pdf":
+        return _document("pdf", [Block(paragraph, size) for paragraph, size in paragraphs_of_pdf(content)])
+    # A format that needs a converter, or one that nobody can read: the sender is asked for .docx.
     raise Broken("F4", kind)
 
 
 def _from_word(content: bytes) -> Document:
-    if content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Broken("F2" if _OLE2_ENCRYPTED in content else "F1", "OLE2 package")
+    if content.startswith(OLE2):
+        raise Broken("F1", "OLE2 package")
     package = open_package(content)
     main = package.related("").get("officeDocument", "word/document.xml")
     root = package.part(main)
@@ -94,25 +90,5 @@ def _numbered(number: int, read: Paragraph) -> Paragraph:
 
 
 def _lines(content: bytes) -> list[Paragraph]:
-    text = _decoded(content)
+    text = text_of(content) or ""
     return [Paragraph(0, line.strip()) for line in text.splitlines() if line.strip()]
-
-
-def _decoded(content: bytes) -> str:
-    """utf-16 with a mark, else utf-8, else gb18030; what fits none of them is replaced, never refused."""
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return content.decode("utf-16", "replace")
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return content.decode("gb18030", "replace")
-
-
-def _is_encrypted(content: bytes) -> bool:
-    """Whether an old .doc asks for a password; a container too damaged to say so is not called encrypted."""
-    try:
-        return bool(OfficeFile(io.BytesIO(content)).is_encrypted())
-    except _OLE2_FAULTS:
-        return False
