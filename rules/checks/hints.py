@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from rules.aspects_text import place
 from rules.checks.rule import Remark, Report
 from rules.chinese_dates import CHINESE_YEAR, chinese_year
+from rules.model import Paragraph
 from rules.text import clip, fold, squeeze
 
 _PLACEHOLDER = re.compile(
@@ -14,6 +15,7 @@ _PLACEHOLDER = re.compile(
     r"|(?:19|20)[xX×*]{1,2}年|(?:19|20)\d[xX×*]年|20_{1,4}年|(?<!_)_{2,8}年|20\s+年"
     r"|(?:单击|点击)(?:此处|这里)|此处(?:输入|填写)|请在此(?:处)?(?:输入|填写)|\[(?:单位|姓名|日期|名称)[^\]]{0,8}\]"
 )
+_MAYBE = re.compile(r"[Xx×*_击处\[\]]|20\s+年|请在此")  # a sign of each form: most paragraphs have none
 _CONTEXT = 3
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:\d{4})?(?!\d)(?!\s*(?:学年|级|届))")
 _CHINESE = re.compile(rf"({CHINESE_YEAR})\s*年")
@@ -26,6 +28,8 @@ def placeholders(report: Report) -> Iterator[Remark]:
     found: list[tuple[int, str, re.Match[str]]] = []
     for paragraph in report.document.paragraphs:
         text = fold(paragraph.text)
+        if not _MAYBE.search(text):
+            continue
         found.extend((paragraph.number, text, match) for match in _PLACEHOLDER.finditer(text))
     if found:
         number, text, match = found[0]
@@ -60,12 +64,17 @@ def length(report: Report) -> Iterator[Remark]:
 def campaign_name(report: Report) -> Iterator[Remark]:
     campaign = report.context.campaign
     right = campaign.names[0] if campaign.names else campaign.title
+    rights = [squeeze(name) for name in (*campaign.names, campaign.title)]
+    wrongs = {squeeze(name): name for name in campaign.wrong_names if name}
     for part, text in _texts(report):
         rest = squeeze(text)
-        for name in (*campaign.names, campaign.title):
-            rest = rest.replace(squeeze(name), "\n")
-        wrong = next((name for name in campaign.wrong_names if name and squeeze(name) in rest), None)
+        if not any(name in rest for name in wrongs):
+            continue
+        for name in rights:
+            rest = rest.replace(name, "\n")
+        wrong = next((name for squeezed, name in wrongs.items() if squeezed in rest), None)
         if wrong is not None:
+            part = part if isinstance(part, str) else place(part.number, part.text)
             yield Remark(f"“{wrong}”的规范说法是“{right}”，请顺手改一下。", part)
             return
 
@@ -79,10 +88,11 @@ def leftovers(report: Report) -> Iterator[Remark]:
         yield Remark(f"文档里还留有{'、'.join(left)}，定稿前请接受或删除（审阅—接受所有修订，删除所有批注）。")
 
 
-def _texts(report: Report) -> Iterator[tuple[str, str]]:
+def _texts(report: Report) -> Iterator[tuple[str | Paragraph, str]]:
+    """Each text with where it stands."""
     yield "标题", report.document.title
     for paragraph in report.document.paragraphs:
-        yield place(paragraph.number, paragraph.text), paragraph.text
+        yield paragraph, paragraph.text
     yield "文件名", report.context.file_name
 
 

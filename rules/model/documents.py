@@ -1,6 +1,7 @@
 """What is inside a report."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
@@ -35,7 +36,12 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Document:
-    """A readable document: paragraphs with text in them, title and 落款 as far as they can be told."""
+    """A readable document: paragraphs with text in them, title and 落款 as far as they can be told.
+
+    `comments` and `tracked_changes` count what is left of editing; `comment_texts` are the words of the comments.
+    `day` is the full date written in the 落款, None when there is none. `headers` are the lines above the pages
+    (密级, 文号 …), which are no part of the text.
+    """
 
     kind: str
     paragraphs: tuple[Paragraph, ...] = field(repr=False)
@@ -43,6 +49,9 @@ class Document:
     signature: str = ""
     comments: int = 0
     tracked_changes: int = 0
+    comment_texts: tuple[str, ...] = ()
+    day: date | None = None
+    headers: tuple[str, ...] = ()
 
     @cached_property
     def text(self) -> str:

@@ -1,12 +1,15 @@
 """Word's automatic numbers: the definitions of numbering.xml and the counters that run through a document (17.9)."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from lxml import etree
 
 from rules.ooxml.counting import count
-from rules.ooxml.styles import Styles, W, is_on, value
+from rules.ooxml.elements import W, child_of, is_on, value, whole
+from rules.ooxml.styles import Styles
 
 _LEVELS = 9
 _PLACE = re.compile(r"%([1-9])")
@@ -14,13 +17,17 @@ _PLACE = re.compile(r"%([1-9])")
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level of a list: number format, the text around it ("（%1）"), where it starts, its paragraph style."""
+    """One level of a list: number format, the text around it ("（%1）"), where it starts, its paragraph style.
+
+    `restart` (w:lvlRestart): 0 counts through, n starts anew only after level n (from 1) or a higher one.
+    """
 
     form: str = "decimal"
     text: str = ""
     start: int = 1
     style: str | None = None
     legal: bool = False
+    restart: int | None = None
 
 
 @dataclass(frozen=True)
@@ -33,12 +40,14 @@ class List:
 
 
 class Numbering:
-    """Gives each numbered paragraph its number, in document order: a paragraph asks once."""
+    """Gives each numbered paragraph its number, in document order: a paragraph asks once.
 
-    def __init__(self, root: etree._Element | None, styles: Styles) -> None:
+    `load` gives the numbering part; most reports are numbered by hand and never ask for it.
+    """
+
+    def __init__(self, load: Callable[[], etree._Element | None], styles: Styles) -> None:
+        self._load = load
         self._styles = styles
-        self._abstract = _by_id(root, "abstractNum", "abstractNumId")
-        self._numbers = _by_id(root, "num", "numId")
         self._lists: dict[str, List | None] = {}
         self._counters: dict[str, dict[int, int]] = {}
         self._restarted: set[tuple[str, int]] = set()
@@ -60,6 +69,18 @@ class Numbering:
         counters = self._advance(name, found, depth)
         return "" if level.form == "bullet" else _written(level, found, counters)
 
+    @cached_property
+    def _root(self) -> etree._Element | None:
+        return self._load()
+
+    @cached_property
+    def _abstract(self) -> dict[str, etree._Element]:
+        return _by_id(self._root, "abstractNum", "abstractNumId")
+
+    @cached_property
+    def _numbers(self) -> dict[str, etree._Element]:
+        return _by_id(self._root, "num", "numId")
+
     def _advance(self, name: str, found: List, depth: int) -> dict[int, int]:
         counters = self._counters.setdefault(found.abstract, {})
         if depth in found.restarts and (name, depth) not in self._restarted:
@@ -67,7 +88,7 @@ class Numbering:
             counters[depth] = found.restarts[depth]
         else:
             counters[depth] = counters.get(depth, found.levels[depth].start - 1) + 1
-        for deeper in [at for at in counters if at > depth]:
+        for deeper in [at for at in counters if at > depth and _starts_anew(found.levels.get(at), depth)]:
             del counters[deeper]
         return counters
 
@@ -85,7 +106,7 @@ class Numbering:
         restarts: dict[int, int] = {}
         for override in element.iterchildren(f"{W}lvlOverride"):
             depth = _number(override.get(f"{W}ilvl"), 0)
-            own = override.find(f"{W}lvl")
+            own = child_of(override, f"{W}lvl")
             if own is not None:
                 levels[depth] = _level(own)
             start = value(override, "startOverride")
@@ -114,13 +135,19 @@ def _written(level: Level, found: List, counters: dict[int, int]) -> str:
     return _PLACE.sub(number, level.text).strip()
 
 
+def _starts_anew(level: Level | None, higher: int) -> bool:
+    return level is None or level.restart is None or higher < level.restart
+
+
 def _level(element: etree._Element) -> Level:
+    legal = child_of(element, f"{W}isLgl")
     return Level(
         form=value(element, "numFmt") or "decimal",
         text=value(element, "lvlText") or "",
         start=_number(value(element, "start"), 0),
         style=value(element, "pStyle"),
-        legal=bool(is_on(element, "isLgl")),
+        legal=legal is not None and is_on(legal),
+        restart=whole(value(element, "lvlRestart")),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from rules.chinese_dates import find_date
 from rules.model import Paragraph, Place
-from rules.ooxml.walk import Block
+from rules.ooxml.paragraphs import Block
 from rules.text import fold, squeeze
 
 _LINES = 12
