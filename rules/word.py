@@ -1,16 +1,19 @@
 """The door to documents: bytes to a Document, or why there is none. Word's XML is read directly, text files too."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from lxml import etree
+from rules.chinese_dates import find_day
 from rules.kinds import kind_by_content, kind_of
 from rules.model import Document, Paragraph, Unreadable
 from rules.ooxml.numbering import Numbering
-from rules.ooxml.package import Broken, Package, open_package
+from rules.ooxml.package import Broken, open_package, parse
+from rules.ooxml.paragraphs import Block
+from rules.ooxml.parts import Parts
 from rules.ooxml.signature import signature_of
 from rules.ooxml.styles import Styles
 from rules.ooxml.title import title_of
-from rules.ooxml.walk import Block, Walk, notes_of
+from rules.ooxml.walk import Walk
 from rules.passwords import OLE2, asks_for_password
 from rules.pdf import paragraphs_of_pdf
 from rules.plain_text import text_of
@@ -25,10 +28,11 @@ NEEDS_CONVERTER = ("doc", "wps", "rtf", "odt")
 
 def read_document(name: str, content: bytes) -> Document | Unreadable:
     """The document in a file, whatever the file holds. Never raises; `Unreadable.rule` says what is wrong with it."""
-    kind = kind_of(name, content)
-    if not content:
-        return Unreadable(kind, "F3", "0 bytes")
-    if kind_by_content(name, content) is None:
+    kind = kind_by_content(name, content)
+    if kind is None:
+        kind = kind_of(name, content)
+        if not content:
+            return Unreadable(kind, "F3", "0 bytes")
         return Unreadable(kind, "F3", "blank") if not content.strip() else Unreadable(kind, "F1", "no known format")
     try:
         return _read(kind, content)
@@ -54,33 +58,52 @@ def _from_word(content: bytes) -> Document:
     if content.startswith(OLE2):
         raise Broken("F1", "OLE2 package")
     package = open_package(content)
-    main = package.related("").get("officeDocument", "word/document.xml")
-    root = package.part(main)
-    if root is None:
+    main = package.links("").first("officeDocument") or "word/document.xml"
+    source = package.data(main)
+    if source is None:
         raise Broken("F1", f"{main} is missing")
-    related = package.related(main)
-    styles = Styles(package.optional(related.get("styles")))
-    numbering = Numbering(package.optional(related.get("numbering")), styles)
-    walk = Walk(styles, numbering, _notes(package, related))
-    walk.over(root)
-    return _document("docx", walk.blocks, walk.comments, walk.tracked_changes)
+    links = package.links(main)
+    styles = Styles(package.optional_data(links.first("styles")))
+    numbering = Numbering(lambda: package.optional(links.first("numbering")), styles)
+    parts = Parts(package, links)
+    walk = Walk(styles, numbering, parts)
+    walk.over(parse(source, main), source)
+    left = Left(walk.comments, walk.tracked_changes, parts.comments() if walk.comments else (), parts.headers())
+    return _document("docx", walk.blocks, left)
 
 
-def _notes(package: Package, related: dict[str, str]) -> dict[tuple[str, str], etree._Element]:
-    notes: dict[tuple[str, str], etree._Element] = {}
-    for part, kind in (("footnotes", "footnote"), ("endnotes", "endnote")):
-        notes.update(notes_of(package.optional(related.get(part)), kind))
-    return notes
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What a Word file holds beside its paragraphs: counts of comments and changes, comments, headers."""
+
+    comments: int = 0
+    tracked_changes: int = 0
+    comment_texts: tuple[str, ...] = ()
+    headers: tuple[str, ...] = ()
 
 
-def _document(kind: str, blocks: Sequence[Block], comments: int = 0, tracked_changes: int = 0) -> Document:
+_NOTHING_LEFT = Left()
+
+
+def _document(kind: str, blocks: Sequence[Block], left: Left = _NOTHING_LEFT) -> Document:
     if not any(visible(block.paragraph.text).strip() for block in blocks):
         raise Broken("F3", "no text")
     if sum(len(block.paragraph.text) for block in blocks) > MAX_CHARACTERS:
         raise Broken("F1", f"more than {MAX_CHARACTERS} characters")
     paragraphs = tuple(_numbered(number, block.paragraph) for number, block in enumerate(blocks, 1))
     title = title_of(blocks)
-    return Document(kind, paragraphs, title, signature_of(paragraphs, title), comments, tracked_changes)
+    signature = signature_of(paragraphs, title)
+    return Document(
+        kind=kind,
+        paragraphs=paragraphs,
+        title=title,
+        signature=signature,
+        comments=left.comments,
+        tracked_changes=left.tracked_changes,
+        comment_texts=left.comment_texts,
+        day=find_day(signature),
+        headers=left.headers,
+    )
 
 
 def _numbered(number: int, read: Paragraph) -> Paragraph:

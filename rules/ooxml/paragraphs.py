@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from rules.model import Paragraph, Place
-from rules.ooxml.elements import value
-from rules.ooxml.styles import PLAIN, Look, Styles, run_look
+from rules.ooxml.styles import PLAIN, Look, Styles
 
 _SHORT = 100
 """Characters that a heading may have: only in such a paragraph it is looked how much of it is bold."""
@@ -60,15 +59,6 @@ class Open:
         self.later[:0] = before.later
 
 
-def effective(properties: etree._Element | None, styles: Styles) -> Look:
-    """What a run's w:rPr says, with its character style."""
-    if properties is None:
-        return PLAIN
-    name = value(properties, "rStyle")
-    own = run_look(properties)
-    return own.over(styles.look(name)) if name else own
-
-
 def finished(done: Open, number: str, styles: Styles) -> list[Block]:
     """The paragraph as a block, if there is text in it, and those that follow it."""
     text = "".join(done.pieces).strip()
@@ -85,7 +75,7 @@ def _lead(done: Open, styles: Styles) -> Look:
     """The look of the first run with text."""
     for piece, properties in zip(done.pieces, done.formats, strict=True):
         if piece.strip():
-            return effective(properties, styles)
+            return styles.run(properties)
     return PLAIN
 
 
@@ -96,6 +86,6 @@ def _is_mostly_bold(done: Open, styles: Styles) -> bool:
     bold = letters = 0
     for piece, properties in zip(done.pieces, done.formats, strict=True):
         letters += len(piece)
-        if effective(properties, styles).over(done.look).bold:
+        if styles.run(properties).over(done.look).bold:
             bold += len(piece)
     return bold >= _MOSTLY * letters

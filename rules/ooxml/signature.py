@@ -9,6 +9,8 @@ from rules.text import fold, squeeze
 
 _TAIL = 15
 """Paragraphs at the end among which it is looked for."""
+_FRONT = 10
+"""Paragraphs at the top: the title and the lines below it."""
 _LENGTH = 40
 _UNIT = re.compile(r"支部|总支|党委|委员会|党组|学院|系$|处$|部$|中心$|馆$|办公室|科$|教研室")
 _SUPPLIED = re.compile(r"^[(](?P<who>.{2,30}?)(?:供稿|报送|提供)?(?:\s*\d{4}[.年/-].{0,12})?[)]$")
@@ -22,12 +24,14 @@ _SIGNED = re.compile(r"签名|签字|签章|盖章|公章|意见|负责人|审�
 
 def signature_of(paragraphs: Sequence[Paragraph], title: str) -> str:
     """The lines of the 落款 on one line, separated by spaces; "" when there is none."""
-    lines = [
-        fold(paragraph.text.replace("\n", " ")) for paragraph in paragraphs if paragraph.place is not Place.FOOTNOTE
-    ]
-    top = _below_title(lines, title)
-    tail = _before_opinion(lines[max(len(lines) - _TAIL, 1) :])
-    return _at_end(tail) or _bracketed(tail) or top or _bracketed(lines[:4])
+    told = [paragraph for paragraph in paragraphs if paragraph.place is not Place.FOOTNOTE]
+    front = _folded(told[:_FRONT])
+    tail = _before_opinion(_folded(told[max(len(told) - _TAIL, 1) :]))
+    return _at_end(tail) or _bracketed(tail) or _below_title(front, title) or _bracketed(front[:4])
+
+
+def _folded(paragraphs: Sequence[Paragraph]) -> list[str]:
+    return [fold(paragraph.text.replace("\n", " ")) for paragraph in paragraphs]
 
 
 def _before_opinion(lines: Sequence[str]) -> Sequence[str]:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from xml.sax.saxutils import escape, unescape
 
 from lxml import etree
 
@@ -15,8 +16,9 @@ _BLACK_FACES = frozenset({"黑体", "SimHei", "方正小标宋简体", "方正�
 BODY_LEVEL = 9
 """Word's outline level of ordinary text, counted from 0."""
 _MAX_CHAIN = 20
-_STYLE = b"<w:style "
-_ID = re.compile(rb'[^>]*?\bw:styleId="([^"]*)"')
+_IDENTITY = b'w:styleId="'
+_END = b"</w:style>"
+_ID = re.compile(rb'w:styleId="([^"]*)"')
 _DEFAULT = re.compile(rb'w:default="(?:1|true|on)"')
 
 
@@ -62,16 +64,14 @@ class Styles:
 
     def __init__(self, data: bytes) -> None:
         self._resolved: dict[str, Look] = {}
-        self._elements: dict[str, etree._Element] = {}
-        self._pieces: dict[str, bytes] = {}
-        self._head = b""
-        self.default: str | None = None
+        self._runs: dict[tuple[object, ...], Look] = {}
+        self._elements: dict[str, etree._Element | None] = {}
+        self._data = data
+        # As Word and its kin write them, under the prefix w:, a style can be cut out of the text of the part.
+        start = data.find(b"<w:styles")
+        self._head = data[start : data.find(b">", start) + 1] if start >= 0 and _IDENTITY in data else b""
         self.may_hide = b"vanish" in data
-        head, *pieces = data.split(_STYLE)
-        if pieces:
-            self._cut(head, pieces)
-        elif data:
-            self._parse_all(data)
+        self.default = self._default_of_text() if self._head else self._parse_all()
 
     def look(self, name: str | None) -> Look:
         """The look of a style with all that it is based on; PLAIN for an unknown one."""
@@ -82,45 +82,61 @@ class Styles:
             self._resolved[wanted] = self._resolve(wanted)
         return self._resolved[wanted]
 
+    def run(self, properties: etree._Element | None) -> Look:
+        """What a w:rPr says, with its character style: bold (so is 黑体, the type of headings in GB/T 9704), size, hidden."""
+        said = _said_of_run(properties)
+        known = self._runs.get(said)
+        if known is None:
+            bold, size, hidden, name = said
+            own = Look(bold=bold, size=size, hidden=hidden)
+            known = self._runs[said] = own.over(self.look(name)) if name else own
+        return known
+
     def number_of(self, name: str) -> str | None:
         """The numId that a numbering style points at (w:numStyleLink)."""
         return self.look(name).number[0] if self._element(name) is not None else None
 
-    def _cut(self, head: bytes, pieces: list[bytes]) -> None:
-        """The styles as Word and its kin write them, under the prefix w: their text, not yet parsed."""
-        self._head = head[head.find(b"<w:styles") :].partition(b">")[0] + b">"
-        for piece in pieces:
-            identity = _ID.match(piece)
-            if identity is None:
-                continue
-            name = identity[1].decode("utf-8", "replace")
-            self._pieces.setdefault(name, piece)
-            start = piece.partition(b">")[0]
-            if b"w:default" in start and b'w:type="paragraph"' in start and _DEFAULT.search(start):
-                self.default = name
+    def _default_of_text(self) -> str | None:
+        """The style of paragraphs that name none."""
+        at = self._data.find(b"w:default=")
+        while at >= 0:
+            start = self._data.rfind(b"<", 0, at)
+            tag = self._data[start : self._data.find(b">", at)]
+            identity = _ID.search(tag)
+            if identity and b'w:type="paragraph"' in tag and _DEFAULT.search(tag):
+                return unescape(identity[1].decode("utf-8", "replace"))
+            at = self._data.find(b"w:default=", at + 1)
+        return None
 
-    def _parse_all(self, data: bytes) -> None:
+    def _parse_all(self) -> str | None:
         try:
-            root = parse(data, "styles")
+            root = parse(self._data, "styles") if self._data else None
         except Broken:
-            return
-        for style in root.iterchildren(f"{W}style"):
+            return None
+        default = None
+        for style in root.iterchildren(f"{W}style") if root is not None else ():
             name = style.get(f"{W}styleId")
             if name is not None:
                 self._elements.setdefault(name, style)
                 if style.get(f"{W}type") == "paragraph" and style.get(f"{W}default") in ("1", "true", "on"):
-                    self.default = name
+                    default = name
+        return default
 
     def _element(self, name: str) -> etree._Element | None:
-        piece = self._pieces.pop(name, None)
-        if piece is not None:
-            body, end, _ = piece.partition(b"</w:style>")
-            try:
-                whole_part = parse(self._head + _STYLE + body + end + b"</w:styles>", name)
-                self._elements[name] = whole_part[0]
-            except (Broken, IndexError):
-                return None  # a damaged style costs the style and not the text
+        if name not in self._elements and self._head:
+            self._elements[name] = self._cut(name)
         return self._elements.get(name)
+
+    def _cut(self, name: str) -> etree._Element | None:
+        identity = self._data.find(_IDENTITY + escape(name).encode("utf-8", "replace") + b'"')
+        start = self._data.rfind(b"<", 0, max(identity, 0))
+        end = self._data.find(_END, identity)
+        if identity < 0 or end < 0:
+            return None
+        try:
+            return parse(self._head + self._data[start:end] + _END + b"</w:styles>", name)[0]
+        except (Broken, IndexError):
+            return None  # a damaged style costs the style and not the text
 
     def _resolve(self, name: str) -> Look:
         look, seen, current = PLAIN, 0, self._element(name)
@@ -155,11 +171,11 @@ def paragraph_look(properties: etree._Element | None) -> Look:
     )
 
 
-def run_look(properties: etree._Element | None) -> Look:
-    """What w:rPr itself says: bold (黑体 counts, it is how GB/T 9704 sets headings), size, hidden."""
+def _said_of_run(properties: etree._Element | None) -> tuple[bool | None, int | None, bool | None, str | None]:
+    """(bold, size, hidden, character style) of a w:rPr."""
     bold: bool | None = None
     size: int | None = None
-    black, hidden = False, None
+    black, hidden, style = False, None, None
     for child in properties if properties is not None else ():
         tag = child.tag
         if tag == _BOLD:
@@ -170,18 +186,25 @@ def run_look(properties: etree._Element | None) -> Look:
             black = child.get(_EAST_ASIA) in _BLACK_FACES
         elif tag == _HIDDEN:
             hidden = is_on(child)
-    bold = True if black else bold
-    if bold is None and size is None and hidden is None:
-        return PLAIN
-    return Look(bold=bold, size=size, hidden=hidden)
+        elif tag == _RUN_STYLE:
+            style = child.get(VAL)
+    return True if black else bold, size, hidden, style
 
 
 _ALIGNMENT, _NUMBER, _OUTLINE = f"{W}jc", f"{W}numPr", f"{W}outlineLvl"
-_BOLD, _SIZE, _FONTS, _HIDDEN, _EAST_ASIA = f"{W}b", f"{W}sz", f"{W}rFonts", f"{W}vanish", f"{W}eastAsia"
+_BOLD, _SIZE, _FONTS, _HIDDEN, _EAST_ASIA, _RUN_STYLE = (
+    f"{W}b",
+    f"{W}sz",
+    f"{W}rFonts",
+    f"{W}vanish",
+    f"{W}eastAsia",
+    f"{W}rStyle",
+)
 
 
 def _own_look(style: etree._Element) -> Look:
-    look = run_look(child_of(style, f"{W}rPr")).over(paragraph_look(child_of(style, f"{W}pPr")))
+    bold, size, hidden, _ = _said_of_run(child_of(style, f"{W}rPr"))
+    look = Look(bold=bold, size=size, hidden=hidden).over(paragraph_look(child_of(style, f"{W}pPr")))
     if look.level is None and not look.body and style.get(f"{W}type") == "paragraph":
         look = replace(look, level=_level_of_name(value(style, "name") or ""))
     return look

@@ -8,7 +8,7 @@ from rules.model import Place
 from rules.ooxml.elements import CHOICES, DIAGRAM, DRAWING, LINK, MATH, VAL, W, word
 from rules.ooxml.numbering import Numbering
 from rules.ooxml.package import Broken
-from rules.ooxml.paragraphs import Block, Open, effective, finished
+from rules.ooxml.paragraphs import Block, Open, finished
 from rules.ooxml.parts import Parts
 from rules.ooxml.signs import SIGNS, symbol
 from rules.ooxml.styles import Look, Styles, paragraph_look
@@ -135,7 +135,11 @@ class Walk:
         for child in element:
             tag = child.tag
             if tag == _T:
-                self._text(child)
+                text = child.text
+                if text and not self._hidden:
+                    current.pieces.append(text)
+                    current.formats.append(self._format)
+                    self._letters += len(text)
             elif tag == _RUN:
                 self._format = child
                 if self._careful:
@@ -151,7 +155,7 @@ class Walk:
 
     def _look_into(self, properties: etree._Element, current: Open) -> None:
         self.tracked_changes += sum(1 for child in properties if child.tag in _CHANGES)
-        self._hidden = bool(effective(properties, self._styles).over(current.look).hidden)
+        self._hidden = bool(self._styles.run(properties).over(current.look).hidden)
 
     def _text(self, element: etree._Element) -> None:
         if self._open and not self._hidden and element.text:
