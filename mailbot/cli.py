@@ -12,6 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from mailbot import __version__
+from mailbot.commands.copies import copies
 from mailbot.commands.keep import outbox, replay, roster, set_aside
 from mailbot.commands.look import check, demo, doctor, init
 from mailbot.commands.parts import Exit, complain
@@ -48,7 +49,7 @@ command_line = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-for command in (demo, init, doctor, run, status, check, remind, sheet, replay):
+for command in (demo, init, doctor, run, status, check, remind, sheet, copies, replay):
     command_line.command()(command)
 command_line.add_typer(roster, name="roster")
 command_line.add_typer(outbox, name="outbox")

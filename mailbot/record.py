@@ -11,10 +11,11 @@ from mailbot.desk import Desk
 from mailbot.post import post
 from rules.answering import refusal
 from rules.campaign import Campaign
+from rules.copies_print import NO_PRINT, TextPrint, print_of
 from rules.filing import shelf
 from rules.judge import Submission
 from rules.letters import Situation, acknowledgement, review_request
-from rules.model import Arrival, Case, Change, Enclosure, Item, Outcome, Roster, Standing, State, Verdict
+from rules.model import Arrival, Case, Change, Document, Enclosure, Item, Outcome, Roster, Standing, State, Verdict
 from rules.status import Delivery, receive, started, with_starts
 from storage.ledger import Book
 from storage.nouns import MailFacts, SendState
@@ -70,6 +71,7 @@ def record_verdict(app: App, desk: Desk, judged: Judged, outcome: Outcome = Outc
     """Files every report, moves the standings, notes what needs a person, and queues the answers."""
     for read in judged.submission.files:
         app.archive.keep(read.file.content)
+    prints = prints_of(judged)
     with app.ledger.transaction() as book:
         mail = add_mail(app, book, desk, outcome, "" if judged.verdict.items else NOTHING_FILED, judged.campaign)
         delivery = Delivery(mail, judged.submission.mail.sender.address, judged.submission.received_at)
@@ -77,10 +79,23 @@ def record_verdict(app: App, desk: Desk, judged: Judged, outcome: Outcome = Outc
         for change in changes:
             note_oddities(app, book, desk, change, mail, judged.campaign.id)
             ask_for_review(app, book, desk, judged, change)
+        for sha256, text_print in prints.items():
+            book.save_print(sha256, text_print)
         for case in judged.closes:
             book.close_case(case, app.now())
         answer(app, book, desk, judged, changes, mail)
     return outcome
+
+
+def prints_of(judged: Judged) -> dict[str, TextPrint]:
+    """The prints of the reports that are placed, where the campaign compares them: SHA-256 to print."""
+    if judged.campaign.near_duplicate is None:
+        return {}
+    placed = {item.sha256 for item in judged.verdict.items if item.unit is not None}
+    reports = (read for read in judged.submission.files if read.file.sha256 in placed)
+    return {
+        read.file.sha256: print_of(read.content) if isinstance(read.content, Document) else NO_PRINT for read in reports
+    }
 
 
 def add_mail(app: App, book: Book, desk: Desk, outcome: Outcome, reason: str, campaign: Campaign | None = None) -> int:

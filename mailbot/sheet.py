@@ -7,6 +7,7 @@ from typing import Any
 import xlsxwriter
 
 from mailbot.xlsx.cells import Look, Looks, clean, put
+from mailbot.xlsx.copies import write_copies
 from mailbot.xlsx.lists import write_calls, write_cases, write_log
 from mailbot.xlsx.page import FIRST_ROW, HEADER_ROW, open_page
 from mailbot.xlsx.summary import write_summary
@@ -35,6 +36,8 @@ def write_sheet(tracking: Tracking) -> bytes:
         last_row = write_table(table, tracking)
         write_calls(open_page(workbook, looks, "未报名单", tracking), tracking)
         write_cases(open_page(workbook, looks, "待处理", tracking), tracking)
+        if tracking.copies:
+            write_copies(open_page(workbook, looks, "文字相近", tracking), tracking)
         write_log(open_page(workbook, looks, "收件日志", tracking), tracking)
         write_summary(workbook, open_page(workbook, looks, "汇总", tracking), tracking)
         _settings(workbook, looks, tracking, last_row)

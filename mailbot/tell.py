@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 import structlog
 
 from mailbot.app import App
+from mailbot.copies import comparison, with_copies
 from mailbot.overview import look_over
 from mailbot.post import post
 from mailbot.sheet import write_sheet
@@ -21,6 +22,7 @@ from storage.nouns import Outgoing, SendState
 log = structlog.get_logger(__name__)
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SHEETS = "台账"
 
 
@@ -51,13 +53,31 @@ def send_sheet(app: App, tracking: Tracking, now: datetime, milestone: str = "",
         if not milestone and day_key in book.outbox.keys(day_key):
             return 0
         roster = book.roster()
+        shown = book.setting(copies_key(campaign))
+    tracking, mark = with_copies(app, tracking)
     sheet = Enclosure(name, XLSX, write_sheet(tracking))
     app.archive.write(PurePosixPath(SHEETS, name), sheet.content)
-    letter = daily(campaign, roster, app.department, figures(tracking, milestone), sheet)
+    compared = compared_on(app, tracking) if mark not in ("", shown) else None
+    letter = daily(campaign, roster, app.department, figures(tracking, milestone), sheet, compared)
     with app.ledger.transaction() as book:
         if key:
             book.set_setting(key, now.isoformat())
+        if mark != (shown or ""):
+            book.set_setting(copies_key(campaign), mark)
         return int(post(app, book, letter))
+
+
+def compared_on(app: App, tracking: Tracking) -> Enclosure:
+    """Reports with much text in common, side by side: into 台账/, and once to staff."""
+    name = f"{clean(tracking.campaign.label, 40)}文字相近对照 {tracking.as_of:%Y-%m-%d}.docx"
+    content = comparison(app, tracking)
+    app.archive.write(PurePosixPath(SHEETS, name), content)
+    return Enclosure(name, DOCX, content)
+
+
+def copies_key(campaign: Campaign) -> str:
+    """Under which the ledger has which pairs staff were shown last."""
+    return f"copies:{campaign.id}"
 
 
 def tell_dead_letters(app: App) -> int:

@@ -122,7 +122,14 @@ class Years(Part):
 
 
 class NearDuplicate(Part):
+    """Reports alike. `clerk`: from this share of the shorter one's own characters the department is told.
+
+    What more than `shared_by` units write is everybody's and does not count. `notice`: files with the notice's text.
+    """
+
     clerk: Annotated[float, Field(gt=0, le=1)] = 0.8
+    shared_by: Annotated[int, Field(ge=2)] = 4
+    notice: tuple[Annotated[str, Field(min_length=1)], ...] = ()
 
 
 class Layout(Part):

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from rules.campaign import Campaign
 from rules.model import Case, LogEntry, MailboxCounts, Outcome, Roster, Standing
 from rules.pages.calls import CallRow, calls_of
+from rules.pages.copies import CopyPair
 from rules.pages.groups import Group, Tally, groups_of, received_per_day, tally_of
 from rules.pages.lists import OUTCOMES, CaseRow, LogRow, case_row, log_of, open_cases
 from rules.reminders import to_phone
@@ -32,7 +33,7 @@ class Tracking:
     """Everything that the sheet shows, ready to be written. Times are in the campaign's zone.
 
     `days`: reports that arrived per day. `calls` are those whom `to_phone` names, whatever the hour. `cases`
-    are the rows of `open_cases`, in the same order.
+    are the rows of `open_cases`, in the same order. `copies`: reports with much text in common; `track` looks for none.
     """
 
     campaign: Campaign
@@ -45,6 +46,7 @@ class Tracking:
     cases: tuple[CaseRow, ...]
     log: tuple[LogRow, ...]
     counts: MailboxCounts
+    copies: tuple[CopyPair, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,8 @@ class Figures:
 
     `incomplete` are those that have to be mended, sent back ones included. `cases` need a person (待处理), `late` units
     are 逾期. `new_today` counts reports (versions) that arrived on the day of `now`. `milestone` names why it is sent
-    beside the daily hour ("" if not). `mailbox` are the sums of `counts` with their words.
+    beside the daily hour ("" if not). `mailbox` are the sums of `counts` with their words. `copies`: pairs of reports
+    with much text in common.
     """
 
     now: datetime
@@ -68,6 +71,7 @@ class Figures:
     cases: tuple[Case, ...] = ()
     counts: MailboxCounts = NO_MAIL
     milestone: str = ""
+    copies: int = 0
 
     @property
     def pending(self) -> int:
@@ -114,6 +118,7 @@ def figures(tracking: Tracking, milestone: str = "") -> Figures:
         cases=tracking.open_cases,
         counts=tracking.counts,
         milestone=milestone,
+        copies=len(tracking.copies),
     )
 
 

@@ -11,11 +11,12 @@ from storage.database import READING
 from storage.failures import database_errors
 from storage.mails import Mails
 from storage.outbox import Outbox
+from storage.prints import Prints
 from storage.roster import RosterPages
 from storage.standings import Standings
 
 
-class Book(Mails, Standings, Cases, RosterPages):
+class Book(Mails, Standings, Cases, Prints, RosterPages):
     """The ledger as one transaction sees it, and the outbox with it: a receipt and its answer are written together."""
 
     def __init__(self, session: Session) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from mailbot.app import load_calendar, load_roster, read_text
 from mailbot.checkup.check import Check, Subject, ok, problem, warning
 from mailbot.config import ConfigError
+from mailbot.notices import read_notice
 from mailbot.settings import Settings
 from mailbot.tables import TableError, read_rows
 from rules.campaign import Campaign
@@ -58,6 +59,7 @@ def _campaign(path: Path, calendar: Calendar, now: datetime, ids: dict[str, Path
         said = f"{path.name}: id = {campaign.id!r} 与 {ids[campaign.id].name} 相同"
         yield problem(Subject.CAMPAIGN, said, "改成不同的 id")
     ids.setdefault(campaign.id, path)
+    yield from _faults(Subject.CAMPAIGN, [one for one in read_notice(path, campaign) if isinstance(one, Fault)])
     odd = (*_named(path, warnings(campaign, calendar)), *_named(path, _time_oddities(campaign, now)))
     yield from (warning(Subject.CAMPAIGN, str(one), _ASK) for one in odd)
     yield ok(Subject.CAMPAIGN, f"{path.name}: 《{campaign.title}》，截止 {_local(campaign):%Y-%m-%d %H:%M}")

@@ -23,6 +23,7 @@ from mailbot.commands.parts import (
     show,
 )
 from mailbot.compose import text_of
+from mailbot.copies import with_copies
 from mailbot.daemon import Daemon
 from mailbot.lock import single_instance
 from mailbot.overview import Overview, look_over
@@ -133,7 +134,7 @@ def sheet(
         seen = look_over(app, campaign_of(app, campaign), app.now())
         target = output or Path(f"台账-{seen.facts.campaign.id}.xlsx")
         try:
-            target.write_bytes(write_sheet(seen.tracking()))
+            target.write_bytes(write_sheet(with_copies(app, seen.tracking())[0]))
         except OSError as error:
             fail(f"{target}: cannot be written: {error.strerror}")
         say(target)

@@ -39,10 +39,22 @@ class DailyFacts:
     more: int
     counts: MailboxCounts
     sheet: str
+    copies: int
+    compared: str
 
 
-def daily(campaign: Campaign, roster: Roster, department: Department, figures: Figures, sheet: Enclosure) -> Letter:
-    """The day's figures with the tracking sheet. Key `sheet:<campaign>:<date>`, a milestone's name behind it."""
+def daily(
+    campaign: Campaign,
+    roster: Roster,
+    department: Department,
+    figures: Figures,
+    sheet: Enclosure,
+    compared: Enclosure | None = None,
+) -> Letter:
+    """The day's figures with the tracking sheet. Key `sheet:<campaign>:<date>`, a milestone's name behind it.
+
+    `compared`: reports with much text in common side by side, when there are such that staff have not seen yet.
+    """
     key = f"sheet:{campaign.id}:{figures.now.astimezone(campaign.tz):%Y-%m-%d}"
     summary = f"已登记 {figures.accepted} / 应报 {figures.owed}，待处理 {len(figures.cases)}"
     occasion = f"（{figures.milestone}）" if figures.milestone else ""
@@ -51,14 +63,17 @@ def daily(campaign: Campaign, roster: Roster, department: Department, figures: F
         kind=LetterKind.DAILY,
         to=department.staff,
         subject=subject(campaign, f"{day(figures.now, campaign)}台账{occasion}：{summary}"),
-        facts=_facts(campaign, roster, figures, sheet.name),
+        facts=_facts(campaign, roster, figures, (sheet, compared)),
         campaign=campaign.id,
-        enclosures=(sheet,),
+        enclosures=(sheet,) if compared is None else (sheet, compared),
         automatic="auto-generated",
     )
 
 
-def _facts(campaign: Campaign, roster: Roster, figures: Figures, sheet_name: str) -> DailyFacts:
+def _facts(
+    campaign: Campaign, roster: Roster, figures: Figures, files: tuple[Enclosure, Enclosure | None]
+) -> DailyFacts:
+    sheet, compared = files
     return DailyFacts(
         accepted=figures.accepted,
         owed=figures.owed,
@@ -73,7 +88,9 @@ def _facts(campaign: Campaign, roster: Roster, figures: Figures, sheet_name: str
         cases=tuple(_case(case, campaign, roster) for case in figures.cases[:CASES_SHOWN]),
         more=max(len(figures.cases) - CASES_SHOWN, 0),
         counts=figures.counts,
-        sheet=line(sheet_name),
+        sheet=line(sheet.name),
+        copies=figures.copies,
+        compared=line(compared.name) if compared is not None else "",
     )
 
 
