@@ -17,7 +17,7 @@ METHODS = ("个别访谈", "座谈会", "问卷", "网络测评")
 FOUND = ("heading", "body", "absent")
 FORMATS = ("docx", "doc", "wps", "rtf", "odt", "txt", "pdf")
 _MARKS = ("^^", "^", "%%", "%", "@@", "@", "&", "~", "#", "*")
-_INLINE = re.compile(r"\{\+(?P<new>.*?)\+\}|\{-(?P<gone>.*?)-\}|\{\?(?P<said>.*?)\?\}")
+_INLINE = re.compile(r"\{\+(?P<new>.*?)\+\}|\{-(?P<gone>.*?)-\}|\{\?(?P<said>.*?)\??\}")
 _PARTS = {
     "styles": style("h1", '<w:pPr><w:outlineLvl w:val="0"/></w:pPr><w:rPr><w:b/></w:rPr>', title="heading 1")
     + style("h2", '<w:pPr><w:outlineLvl w:val="1"/></w:pPr><w:rPr><w:b/></w:rPr>', title="heading 2"),
