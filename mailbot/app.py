@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from mailbot.bundles.open import Opener
 from mailbot.config import ConfigError
+from mailbot.convert import Converter
 from mailbot.deliver import SmtpAccount
 from mailbot.imap.nouns import ImapAccount
 from mailbot.inbox import Inbox
@@ -110,7 +111,7 @@ def build(settings: Settings, now: Callable[[], datetime] = lambda: datetime.now
         calendar=calendar,
         ledger=Ledger(engine),
         archive=archive,
-        reader=Reader(settings.limits.seconds),
+        reader=Reader(settings.limits.seconds, converter=Converter(settings.convert.soffice, settings.limits.seconds)),
         secret=load_secret(archive),
         now=now,
         notices=load_notices(settings.campaign.files, campaigns),

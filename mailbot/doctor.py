@@ -34,7 +34,6 @@ _REMEDIES = (
 def examine(config_path: Path, environ: Mapping[str, str], now: datetime) -> Iterator[Check]:
     """Every check, one after the other, as they are made; one that fails does not keep the others from being made."""
     yield from _guarded(Subject.CLOCK, examine_clock(now))
-    yield from _guarded(Subject.CONVERTERS, examine_converters())
     try:
         settings = load_settings(config_path, environ)
     except ConfigError as error:
@@ -43,6 +42,7 @@ def examine(config_path: Path, environ: Mapping[str, str], now: datetime) -> Ite
         return
     yield ok(Subject.CONFIGURATION, f"{config_path} is understood")
     yield from _guarded(Subject.CONFIGURATION, examine_settings(settings, config_path, environ))
+    yield from _guarded(Subject.CONVERTERS, examine_converters(settings))
     yield from _guarded(Subject.CAMPAIGN, examine_campaigns(settings, now))
     yield from _examine_storage(settings, now)
     yield from _guarded(Subject.IMAP, examine_imap(settings, now))

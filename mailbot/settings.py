@@ -181,6 +181,10 @@ class Limits(_Section):
     seconds: Whole = Field(default=60, description="for reading one file")
 
 
+class Convert(_Section):
+    soffice: str = Field(default="", description="LibreOffice's program, as a path or a name; empty: soffice on PATH")
+
+
 class Trust(_Section):
     authserv_id: str = Field(default="", description="whose Authentication-Results are believed; empty: nobody's")
 
@@ -216,6 +220,7 @@ class Settings(BaseSettings):
     sheet: Sheet = Sheet()
     reminders: Reminders = Reminders()
     limits: Limits = Limits()
+    convert: Convert = Convert()
     security: Trust = Trust()
     log: Log = Log()
     calendar: CalendarFile = CalendarFile()

@@ -8,10 +8,11 @@ from rules.campaign import Campaign
 from rules.checks import examine
 from rules.checks.context import Context
 from rules.cloud import cloud_attachments
+from rules.forms import second_forms
 from rules.identify import Clues, identify_all
 from rules.model import Document, File, Identification, Item, Mail, Refused, Roster, Unreadable, Verdict
 from rules.quoting import own_words
-from rules.roles import role_of
+from rules.roles import role_of, says_report
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,11 @@ class ReadFile:
         """What the file is for: report, table, notice, cover, other (`rules.roles`)."""
         return role_of(self.file.name, self.title, self.kind)
 
+    @property
+    def pictured(self) -> bool:
+        """A photo, or a PDF that shows no text: it says nothing that can be judged."""
+        return self.kind in ("pdf", "image") and not isinstance(self.content, Document)
+
 
 @dataclass(frozen=True)
 class Submission:
@@ -48,7 +54,13 @@ def judge(submission: Submission, campaign: Campaign, roster: Roster) -> Verdict
     mail = submission.mail
     reports, ignored = _sort(submission.files)
     owners = identify_all([_clues(submission, read, roster) for read in reports], roster)
-    items = (_item(submission, read, owner, campaign, roster) for read, owner in zip(reports, owners, strict=True))
+    twice = second_forms(reports, [owner.unit for owner in owners])
+    items = (
+        _item(submission, read, owner, campaign, roster)
+        for at, (read, owner) in enumerate(zip(reports, owners, strict=True))
+        if at not in twice
+    )
+    ignored += [Refused(reports[at].file.name, why, reports[at].file.via) for at, why in twice.items()]
     return Verdict(
         campaign=campaign.id,
         sender_units=tuple(unit.code for unit in roster.owners(mail.sender.address)),
@@ -64,23 +76,36 @@ _NOT_A_REPORT = {
     "cover": "像是报送说明，已随邮件存档，不作为总结检查",
     "other": "不是总结文档，已随邮件存档",
 }
-_PICTURED = ("pdf", "image")
+_PICTURE = "是扫描件或照片，已随邮件存档，检查以一同发来的文档为准"
 
 
 def _sort(files: Sequence[ReadFile]) -> tuple[list[ReadFile], list[Refused]]:
     """Reports, and what is none. A scan or photo counts as the report only where nothing else came."""
     roles = [(read, read.role) for read in files]
     reports = [read for read, role in roles if role == "report"]
-    if any(read.kind not in _PICTURED for read in reports):
-        reports = [read for read in reports if read.kind not in _PICTURED]
+    if any(not read.pictured for read in reports):
+        reports = [read for read in reports if not read.pictured and not _is_enclosed(read, reports)]
     elif not reports:
-        reports = [read for read in files if read.kind in _PICTURED]
+        reports = [read for read in files if read.pictured]
+    twice = second_forms(reports)  # before anybody asks whose they are: a file that came alone is the sender's
+    whys = {id(reports[at]): why for at, why in twice.items()}
+    kept = [read for read in reports if id(read) not in whys]
     ignored = [
-        Refused(read.file.name, _NOT_A_REPORT.get(role, _NOT_A_REPORT["other"]), read.file.via)
+        Refused(read.file.name, whys.get(id(read)) or _why(read, role), read.file.via)
         for read, role in roles
-        if read not in reports
+        if read not in kept
     ]
-    return reports, ignored
+    return kept, ignored
+
+
+def _is_enclosed(read: ReadFile, reports: Sequence[ReadFile]) -> bool:
+    """A PDF that nowhere says to be a report, beside another format: a leaflet, a certificate."""
+    others = any(other.kind != "pdf" and not other.pictured for other in reports)
+    return read.kind == "pdf" and others and not says_report(read.file.name, read.title)
+
+
+def _why(read: ReadFile, role: str) -> str:
+    return _PICTURE if read.pictured and role == "report" else _NOT_A_REPORT.get(role, _NOT_A_REPORT["other"])
 
 
 def _clues(submission: Submission, read: ReadFile, roster: Roster) -> Clues:

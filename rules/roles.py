@@ -54,5 +54,12 @@ def role_of(file_name: str, title: str, kind: str) -> Role:
     return by_title or by_name or "report"
 
 
+def says_report(file_name: str, title: str) -> bool:
+    """Whether title or file name plainly say that it is a report; `role_of` takes it for one when nothing is said."""
+    return any(
+        _by_words(squeeze(words)) == "report" for words in (title, re.sub(r"\.\w{1,5}$", "", file_name)) if words
+    )
+
+
 def _by_words(words: str) -> Role | None:
     return next((role for pattern, role in _BY_WORDS if pattern.search(words)), None)

@@ -18,6 +18,7 @@ DOORS = {
     "apscheduler": {"mailbot/daemon.py"},
     "docx": {"rules/word.py", "rules/annotate.py", "rules/compare_document.py"},
     "chinese_calendar": {"rules/workdays.py"},
+    "pypdfium2": {"rules/pdf.py"},
     "xlsxwriter": {"mailbot/tables.py", "mailbot/sheet.py"},
     "sqlmodel": {"storage"},
     "sqlalchemy": {"storage"},

@@ -1,15 +1,19 @@
 """Doctor: the machine itself – clock, time zone, programs that are not needed."""
 
-import shutil
+import subprocess
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from mailbot.checkup.check import Check, Subject, ok, problem
+from mailbot.checkup.check import Check, Subject, ok, problem, warning
+from mailbot.convert import PROGRAMS, Converter, NotConverted
+from mailbot.settings import Settings
 from rules.campaign import OURS
 
 FIRST_YEAR = 2012  # of the first notice: no clock that is right says less
 CHINA = timedelta(hours=8)
+INSTALL = "apt-get install libreoffice-writer-nogui, or name another soffice in convert.soffice"
+SAMPLE = rb"{\rtf1\ansi test\par}"
 
 
 def examine_clock(now: datetime) -> Iterator[Check]:
@@ -29,9 +33,27 @@ def examine_clock(now: datetime) -> Iterator[Check]:
         yield ok(Subject.CLOCK, f"{local:%Y-%m-%d %H:%M} in {OURS}")
 
 
-def examine_converters() -> Iterator[Check]:
-    """None is used: this version reads .docx alone, and that must not be kept from people."""
-    present = [name for name in ("soffice", "libreoffice", "antiword") if shutil.which(name)]
-    here = f" ({', '.join(present)} present, not used)" if present else ""
-    said = f"none needed{here}: this version reads .docx; senders of .doc, .wps, .rtf, .odt, .pdf are asked for .docx"
-    yield ok(Subject.CONVERTERS, said)
+def examine_converters(settings: Settings) -> Iterator[Check]:
+    """Whether old Word, WPS, RTF and OpenDocument can be read: LibreOffice is asked to convert a line of text."""
+    converter = Converter(settings.convert.soffice, settings.limits.seconds)
+    program = converter.found()
+    if program is None:
+        sought = settings.convert.soffice or " or ".join(PROGRAMS)
+        said = f"no {sought} here: senders of .doc, .wps, .rtf and .odt are asked for .docx"
+        yield warning(Subject.CONVERTERS, said, INSTALL)
+        return
+    made = converter.convert(SAMPLE)
+    if isinstance(made, NotConverted):
+        yield warning(Subject.CONVERTERS, f"{program} does not work: {made.value}", INSTALL)
+    else:
+        network = "without a network" if converter.apart else "its network shut by a dead proxy alone"
+        yield ok(Subject.CONVERTERS, f"{program} ({_version(program)}) reads .doc, .wps, .rtf and .odt, {network}")
+
+
+def _version(program: str) -> str:
+    """As it says itself, in a few words; "" when it does not say."""
+    try:
+        said = subprocess.run([program, "--version"], capture_output=True, timeout=20, check=False).stdout  # noqa: S603
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return " ".join(said.decode("utf-8", "replace").split()[:2])

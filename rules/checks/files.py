@@ -15,16 +15,26 @@ _NAMES = {
     "mail": "邮件",
 }
 _PICTURED = ("pdf", "image")
+_CONVERTED = ("doc", "wps", "rtf", "odt")
 
 
 def cannot_be_opened(subject: Unopened) -> Iterator[Remark]:
     """Also for a reason that no other rule of the family knows: an unread file never passes in silence."""
-    if subject.file.rule not in ("F2", "F3", "F4"):
+    if subject.file.rule in ("F2", "F3", "F4"):
+        return
+    if subject.file.kind in _CONVERTED:
+        yield Remark(
+            f"{_named(subject)}打不开，可能已损坏，或格式比较特殊。"
+            "请在电脑上确认能正常打开，用 Word 或 WPS 另存为 .docx 后重新发送。"
+        )
+    else:
         yield Remark(f"{_named(subject)}打不开，可能在传送中损坏。请在电脑上确认能正常打开后，重新作为附件发一次。")
 
 
 def encrypted(subject: Unopened) -> Iterator[Remark]:
-    if subject.file.rule == "F2":
+    if subject.file.rule == "F2" and subject.file.kind == "pdf":
+        yield Remark(f"{_named(subject)}设有打开密码，无法查看。请去掉密码，最好发 Word 文档（.docx）。")
+    elif subject.file.rule == "F2":
         yield Remark(f"{_named(subject)}设有打开密码，无法查看。请去掉密码另存一份（文件—信息—保护文档）后重新发送。")
 
 
@@ -37,7 +47,7 @@ def other_format(subject: Unopened) -> Iterator[Remark]:
     if subject.file.rule != "F4":
         return
     if subject.file.kind in _PICTURED:
-        yield Remark(f"收到{_named(subject)}。扫描件或 PDF 无法检查内容，请另附 Word 文档（.docx）。")
+        yield Remark(f"收到{_named(subject)}。扫描件或照片无法检查内容，请另附 Word 文档（.docx）。")
     else:
         form = _NAMES.get(subject.file.kind, "这种")
         yield Remark(f"{_named(subject)}是{form}格式，暂时无法检查内容。请用 Word 或 WPS 另存为 .docx 后重新发送。")

@@ -95,7 +95,7 @@ def test_a_bundle_gives_one_item_for_each_report_in_order() -> None:
         ("汇总表.docx", docx(["总结汇总表", "序号　支部"]), "汇总表", False),
         ("关于报送总结的通知.docx", docx(["关于报送创先争优活动总结的通知"]), "通知", False),
         ("活动照片.png", PNG, "不是总结", True),
-        ("总结扫描件.pdf", PDF, "不是总结", True),
+        ("总结扫描件.pdf", PDF, "扫描件或照片", True),
         ("会议记录.docx", docx(["会议记录", "地点：会议室"]), "不是总结", False),
         ("名单.xlsx", b"PK\x03\x04xl/workbook.xml", "", False),
     ],

@@ -12,14 +12,18 @@ from tests.rules.checks.case import BY_BRANCH, FULL, GOOD, ONE, Case, asking, na
 FLAGGED: Mapping[str, tuple[Case, ...]] = {
     "F1": (
         Case("broken", unreadable("docx", "F1"), named("甲.docx"), "“甲.docx”打不开"),
+        Case("old Word", unreadable("doc", "F1"), named("甲.doc"), "另存为 .docx"),
         Case("a reason nobody knows", unreadable("docx", "F9"), context(), "打不开"),
     ),
-    "F2": (Case("password", unreadable("docx", "F2"), named("甲.docx"), "去掉密码"),),
+    "F2": (
+        Case("password", unreadable("docx", "F2"), named("甲.docx"), "去掉密码"),
+        Case("a locked PDF", unreadable("pdf", "F2"), named("甲.pdf"), "最好发 Word 文档"),
+    ),
     "F3": (Case("nothing in it", unreadable("docx", "F3"), context(), "没有文字"),),
     "F4": (
         Case("old Word", unreadable("doc", "F4"), named("总结.doc"), "“总结.doc”是.doc格式"),
         Case("Kingsoft", unreadable("wps", "F4"), context(), "另存为 .docx"),
-        Case("scan", unreadable("pdf", "F4"), context(), "扫描件或 PDF 无法检查内容，请另附 Word"),
+        Case("scan", unreadable("pdf", "F4"), context(), "扫描件或照片无法检查内容，请另附 Word"),
         Case("photo", unreadable("image", "F4"), context(), "请另附 Word"),
         Case("something else", unreadable("other", "F4"), context(), "另存为 .docx"),
     ),
