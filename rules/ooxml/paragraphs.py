@@ -64,11 +64,11 @@ def finished(done: Open, number: str, styles: Styles) -> list[Block]:
     text = "".join(done.pieces).strip()
     if not text:
         return done.later
-    lead = _lead(done, styles).over(done.look)
-    bold = bool(lead.bold) or (len(text) <= _SHORT and _is_mostly_bold(done, styles))
-    look = done.look
+    lead, look = _lead(done, styles), done.look
+    bold = look.bold if lead.bold is None else lead.bold
+    bold = bool(bold) or (len(text) <= _SHORT and _is_mostly_bold(done, styles))
     paragraph = Paragraph(0, number + text, look.level, number, bold, bool(look.centred), done.place, done.row)
-    return [Block(paragraph, lead.size or 0), *done.later]
+    return [Block(paragraph, lead.size or look.size or 0), *done.later]
 
 
 def _lead(done: Open, styles: Styles) -> Look:

@@ -83,7 +83,7 @@ class Styles:
         return self._resolved[wanted]
 
     def run(self, properties: etree._Element | None) -> Look:
-        """What a w:rPr says, with its character style: bold (so is 黑体, the type of headings in GB/T 9704), size, hidden."""
+        """What a w:rPr says, with its character style: bold (so is 黑体, the type of headings), size, hidden."""
         said = _said_of_run(properties)
         known = self._runs.get(said)
         if known is None:
