@@ -21,6 +21,10 @@ _FORMS = (
     r"(?<!\d)(?P<d_year>(?:19|20)\d\d)(?P<d_month>\d\d)(?P<d_day>\d\d)(?!\d)",
 )
 _DATE = re.compile("|".join(_FORMS))
+_SHORT = re.compile(
+    r"\(?(?:(?:19|20)\d\d ?[./-] ?(?:0?[1-9]|1[0-2])"
+    rf"|(?:\d{{1,2}}|[{_NUMERALS}十]{{1,2}}) ?月(?: ?(?:\d{{1,2}}|[{_NUMERALS}十廿]{{1,4}}) ?[日号])?)\)?"
+)
 _MAYBE = re.compile(rf"\d ?[./年-]|\d{{8}}|[{_ZEROS}{_NUMERALS}] ?年")
 
 
@@ -36,6 +40,11 @@ def find_day(text: str) -> date | None:
     """The last date in `text` that names year, month and day."""
     days = [found for found, full, _, _ in _dates(text) if full]
     return days[-1] if days else None
+
+
+def is_short_date(text: str) -> bool:
+    """Whether `text` is nothing but 2012.9, 九月 or 9月10日: a date at the foot of a paper, but nowhere else."""
+    return _SHORT.fullmatch(text) is not None
 
 
 def _dates(text: str) -> Iterator[tuple[date, bool, int, int]]:

@@ -14,6 +14,7 @@ _LENGTH = 60
 _SIZE = 32
 """Half-points from which a line of a formal paper is larger than its text (16 pt)."""
 TITLE_WORD = re.compile(r"总结|小结|汇报|报告|材料|体会|讲话|发言|思路|述职|评议|方案|通知|汇总表|登记表|审批表")
+_UNIT = re.compile(r"支部|总支|党委|委员会")
 SALUTATION = re.compile(
     r"(?:同志们|同志|各位\S{0,10}|尊敬的\S{0,12}|组织部|领导|老师|党委|总支|委员会|代表们|朋友们)[::,]$"
 )
@@ -94,5 +95,13 @@ def _joined(lines: Sequence[str]) -> str:
     text = ""
     for line in lines:
         wide = text and (ord(text[-1]) > 0x2E80 or ord(line[0]) > 0x2E80)
-        text += line if not text or wide else f" {line}"
+        text += line if not text or (wide and not _is_title_of_its_own(text, line)) else f" {line}"
     return text
+
+
+def _is_title_of_its_own(before: str, line: str) -> bool:
+    """先锋路上著华章 above 机关第三党支部创先争优活动总结: joined, nobody could tell where the name begins."""
+    starts = _UNIT.search(line)
+    return (
+        starts is not None and not _UNIT.search(before) and TITLE_WORD.search(line) is not None and line[0] not in "—-("
+    )
