@@ -22,6 +22,7 @@ from mailbot.office.profile import write_profile
 from mailbot.office.source import Source, source_of
 
 PROGRAMS = ("soffice", "libreoffice")
+NONE = "none"
 TRIES = 2  # it may die of what the machine suffers; a file that makes it fail twice is to blame itself
 GRACE = 10  # seconds for the guard to end what it guards
 MEGABYTE = 1024 * 1024
@@ -47,7 +48,7 @@ class NotConverted(StrEnum):
 
 @dataclass
 class Converter:
-    """`program`: LibreOffice's soffice, "" to look for it on the PATH. Limits are for one file; `at_once` files."""
+    """`program`: LibreOffice's soffice, "" to look for it on the PATH, NONE to do without. Limits are for one file."""
 
     program: str = ""
     seconds: float = 60
@@ -60,7 +61,9 @@ class Converter:
         self._places = threading.BoundedSemaphore(self.at_once)
 
     def found(self) -> str | None:
-        """Where LibreOffice is, None when it is not there."""
+        """Where LibreOffice is, None when it is not there or not wanted."""
+        if self.program == NONE:
+            return None
         if self.program:
             return shutil.which(self.program)
         return next((path for path in map(shutil.which, PROGRAMS) if path), None)

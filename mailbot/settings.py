@@ -182,7 +182,7 @@ class Limits(_Section):
 
 
 class Convert(_Section):
-    soffice: str = Field(default="", description="LibreOffice's program, as a path or a name; empty: soffice on PATH")
+    soffice: str = Field(default="", description="path or name of LibreOffice; empty: soffice on the PATH; none: do without")
 
 
 class Trust(_Section):

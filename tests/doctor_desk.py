@@ -1,6 +1,5 @@
 """A department's folder in which all is well, for tests of `mailbot doctor` that spoil one thing of it."""
 
-import shlex
 import socketserver
 import ssl
 import threading
@@ -16,8 +15,6 @@ from mailbot.doctor import Check, Level, Subject, examine
 from mailbot.init import init
 from mailbot.tables import write_rows
 from rules.roster import roster_rows
-from tests.documents.build import docx
-from tests.fakes_soffice import fake_soffice
 from tests.servers import DOMAIN
 
 NOW = datetime(2012, 9, 5, 1, 0, tzinfo=UTC)
@@ -65,9 +62,8 @@ def filled_in(folder: Path, server: MailServer) -> Desk:
             f"MAILBOT_{section}__SECURITY": "none",
             f"MAILBOT_{section}__USERNAME": ADDRESS,
         }
-    soffice = fake_soffice(folder, "cp " + shlex.quote(str(_sample(folder))) + ' "$out/in.docx"')
     desk.environ |= {
-        "MAILBOT_CONVERT__SOFFICE": str(soffice),
+        "MAILBOT_CONVERT__SOFFICE": "none",
         "MAILBOT_DEPARTMENT__NAME": "虚构学院组织部",
         "MAILBOT_DEPARTMENT__ADDRESS": ADDRESS,
         "MAILBOT_DEPARTMENT__STAFF": f"office@{DOMAIN}",
@@ -75,12 +71,6 @@ def filled_in(folder: Path, server: MailServer) -> Desk:
         "MAILBOT_IMAP__ALSO": "垃圾邮件",
     }
     return desk
-
-
-def _sample(folder: Path) -> Path:
-    path = folder / "sample.docx"
-    path.write_bytes(docx(["test"]))
-    return path
 
 
 def about(checks: list[Check], what: Subject, level: Level | None = None) -> list[Check]:

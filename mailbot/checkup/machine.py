@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from mailbot.checkup.check import Check, Subject, ok, problem, warning
-from mailbot.convert import PROGRAMS, Converter, NotConverted
+from mailbot.convert import NONE, PROGRAMS, Converter, NotConverted
 from mailbot.settings import Settings
 from rules.campaign import OURS
 
@@ -37,6 +37,9 @@ def examine_converters(settings: Settings) -> Iterator[Check]:
     """Whether old Word, WPS, RTF and OpenDocument can be read: LibreOffice is asked to convert a line of text."""
     converter = Converter(settings.convert.soffice, settings.limits.seconds)
     program = converter.found()
+    if settings.convert.soffice == NONE:
+        yield ok(Subject.CONVERTERS, "none wanted: senders of .doc, .wps, .rtf and .odt are asked for .docx")
+        return
     if program is None:
         sought = settings.convert.soffice or " or ".join(PROGRAMS)
         said = f"no {sought} here: senders of .doc, .wps, .rtf and .odt are asked for .docx"

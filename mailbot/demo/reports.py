@@ -3,7 +3,7 @@
 import io
 import random
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
@@ -43,6 +43,24 @@ def docx(lines: Iterable[Line | str]) -> bytes:
     )
     parts = {"[Content_Types].xml": _TYPES, "_rels/.rels": _RELATIONS, "word/document.xml": document}
     return archive((name, text.encode()) for name, text in parts.items())
+
+
+def rtf(lines: Iterable[Line | str]) -> bytes:
+    """Rich text, as WPS and Word also save under the name .doc; letters as \\u with a ? for readers that know none."""
+    body = "".join(_rich(line if isinstance(line, Line) else Line(line)) for line in lines)
+    return f"{{\\rtf1\\ansi\\deff0{{\\fonttbl{{\\f0 SimSun;}}}}\\fs28 {body}}}".encode("ascii")
+
+
+def _rich(line: Line) -> str:
+    text = "".join(f"\\u{int.from_bytes(unit, 'little', signed=True)}?" for unit in _units(line.text))
+    look = ("\\qc" if line.centred else "") + ("\\b" if line.bold else "")
+    return f"{{\\pard{look} {text}\\par}}"
+
+
+def _units(text: str) -> Iterator[bytes]:
+    """The 16-bit units of UTF-16, which RTF writes as signed numbers."""
+    raw = text.encode("utf-16-le")
+    return (raw[at : at + 2] for at in range(0, len(raw), 2))
 
 
 def archive(members: Iterable[tuple[str, bytes]], encoding: str = "utf-8") -> bytes:

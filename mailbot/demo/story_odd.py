@@ -9,7 +9,7 @@ from msoffcrypto.format.ooxml import OOXMLFile
 
 from mailbot.demo.college import DEPARTMENT, DOMAIN, address
 from mailbot.demo.mail import Post, message, moment
-from mailbot.demo.reports import Report, docx, write
+from mailbot.demo.reports import Report, docx, lines_of, rtf, write
 from mailbot.demo.story_reports import branch, report
 
 TYPO = f"zhoumm@mial.{DOMAIN}"
@@ -45,7 +45,7 @@ def _without_a_file() -> Iterator[Post]:
 def _unreadable() -> Iterator[Post]:
     yield Post(
         moment(11, "11:11"), address("yinshi"), "饮食中心党支部总结", "请查收",
-        (("饮食中心党支部总结.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 4000),), "饮食中心", ".doc",
+        (("饮食中心党支部总结.doc", rtf(lines_of(Report("后勤饮食中心党支部")))),), "饮食中心", ".doc",
     )  # fmt: skip
     photo = ("物业中心党支部总结.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF" + b"\x01" * 30000)
     yield Post(moment(11, "14:40"), address("houqin"), "物业支部总结", "扫描件见附件", (photo,), "后勤党总支", "照片")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from rules.checks.rule import Remark, Unopened
+from rules.kinds import suffix_of
 from rules.text import clip
 
 _NAMES = {
@@ -49,7 +50,9 @@ def other_format(subject: Unopened) -> Iterator[Remark]:
     if subject.file.kind in _PICTURED:
         yield Remark(f"收到{_named(subject)}。扫描件或照片无法检查内容，请另附 Word 文档（.docx）。")
     else:
-        form = _NAMES.get(subject.file.kind, "这种")
+        # What is called .doc is often rich text or a web page inside; the sender knows it by its name.
+        own = suffix_of(subject.context.file_name)
+        form = own if own in _NAMES.values() else _NAMES.get(subject.file.kind, "这种")
         yield Remark(f"{_named(subject)}是{form}格式，暂时无法检查内容。请用 Word 或 WPS 另存为 .docx 后重新发送。")
 
 

@@ -11,6 +11,7 @@ import pytest
 from rich.console import Console
 
 from mailbot.config import ConfigError
+from mailbot.convert import Converter
 from mailbot.demo import stage
 from mailbot.demo.college import DEPARTMENT, address, roster
 from mailbot.demo.ending import Ending
@@ -92,6 +93,9 @@ def test_nothing_but_loopback_is_contacted(played: Played) -> None:
     assert strangers == []
 
 
+# The old Word file of the story is read where LibreOffice is installed, and its sender asked for .docx elsewhere.
+CONVERTS = Converter().found() is not None
+
 STORY = {
     "支部直接报来，请总支把关": "已登记",
     "同一文件重发": "已登记",
@@ -148,8 +152,8 @@ LETTERS = {
     "2012-09-10 1140 回信": "设有打开密码",
     "2012-09-11 0820 邮件过大": "太大（1.6 MB），没能收下",
     "2012-09-11 1015 回信": "似为模板残留",
-    "2012-09-11 1111 回信": "是.doc格式",
-    "2012-09-11 1440 回信": "扫描件或 PDF 无法检查内容",
+    "2012-09-11 1111 回信": "正在请后勤党总支把关" if CONVERTS else "是.doc格式",
+    "2012-09-11 1440 回信": "扫描件或照片无法检查内容",
     "2012-09-12 0905 回信": "空文件（0 字节）",
     "2012-09-12 1500 回信": "1 份属免报",
     "2012-09-12 1616 回信": "机关二支部总结.docx",
@@ -186,7 +190,7 @@ def test_units_end_in_every_state(played: Played) -> None:
     assert played.state("0304") is State.MISSING
     assert played.state("0105") is State.INCOMPLETE
     assert played.state("0504") is State.ACCEPTED, "its newer version waits for review; the reviewed one counts"
-    assert played.late() == {"0104", "0105", "0304", "06", "0601", "0602"}
+    assert played.late() == {"0104", "0105", "0304", "06", "0602"} | (set() if CONVERTS else {"0601"})
 
 
 def test_a_stop_by_staff_keeps_the_reminders_back_and_silence_lets_the_next_ones_go(played: Played) -> None:

@@ -33,7 +33,7 @@ FOUND = (
     "2012-09-05 09:00 in Asia/Shanghai",
     "6 个党总支、23 个党支部、1 个直属党支部",
     "《创先争优活动总结》，截止 2012-09-14 23:59",
-    "(LibreOffice 0.0) reads .doc, .wps, .rtf and .odt",
+    "none wanted: senders of .doc",
     "none yet: it is made at the first start",
     f"imap login: as {ADDRESS}",
     f"smtp login: as {ADDRESS}",

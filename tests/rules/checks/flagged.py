@@ -22,6 +22,7 @@ FLAGGED: Mapping[str, tuple[Case, ...]] = {
     "F3": (Case("nothing in it", unreadable("docx", "F3"), context(), "没有文字"),),
     "F4": (
         Case("old Word", unreadable("doc", "F4"), named("总结.doc"), "“总结.doc”是.doc格式"),
+        Case("rich text inside", unreadable("rtf", "F4"), named("总结.doc"), "“总结.doc”是.doc格式"),
         Case("Kingsoft", unreadable("wps", "F4"), context(), "另存为 .docx"),
         Case("scan", unreadable("pdf", "F4"), context(), "扫描件或照片无法检查内容，请另附 Word"),
         Case("photo", unreadable("image", "F4"), context(), "请另附 Word"),
