@@ -90,7 +90,8 @@ def leaves(root: Message, defects: list[str]) -> Iterator[Part]:
         if seen > MAX_PARTS:
             defects.append(f"more than {MAX_PARTS} parts: the rest was not read")
             return
-        children = message.get_payload()
+        # Asked for as text, a leaf would be decoded by its label, which may be anything.
+        children = message.get_payload() if message.is_multipart() else None
         if isinstance(children, list) and message.get_content_maintype() == "multipart":
             if depth >= MAX_DEPTH:
                 defects.append(f"nested deeper than {MAX_DEPTH} levels: what is inside was not read")
@@ -159,12 +160,20 @@ def content(part: Part) -> bytes:
     if not isinstance(found, bytes):
         return b""
     if encoding and encoding[0] == "base64":
-        whole = str(message.get_payload())
+        whole = _as_written(message)
         if any(isinstance(defect, InvalidBase64LengthDefect) for defect in message.defects):
             return loose_base64(whole)
         if "=" in whole.rstrip("= \t\r\n") and _PADDED_INSIDE.search(whole):
             return b"".join(loose_base64(piece) for piece in re.split("=+", whole))
     return found
+
+
+def _as_written(message: Message) -> str:
+    """The payload before its encoding is undone; "" when its 8-bit bytes have a label that Python stumbles over."""
+    try:
+        return str(message.get_payload())
+    except (ValueError, TypeError, LookupError):
+        return ""
 
 
 def _attached_message(message: Message) -> bytes:

@@ -89,3 +89,12 @@ def test_any_bytes_give_a_mail(raw: bytes) -> None:
     mail = parse(raw)
     assert mail.size == len(raw)
     assert all(file.name for file in mail.files)
+
+
+@pytest.mark.parametrize("charset", [b'"a\0b"', b"undefined", b"*0*=utf-8''x; charset*1=y", b"hex"])
+@pytest.mark.parametrize("encoding", [b"8bit", b"base64", b"x-unknown"])
+def test_a_label_that_python_stumbles_over_costs_nothing_but_the_label(charset: bytes, encoding: bytes) -> None:
+    head = b"From: a@example.com\r\nContent-Transfer-Encoding: " + encoding
+    body = "总结".encode("gb18030") + b" =x"
+    mail = parse(head + b"\r\nContent-Type: text/plain; charset=" + charset + b"\r\n\r\n" + body)
+    assert encoding == b"base64" or "总结" in mail.text
