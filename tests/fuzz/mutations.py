@@ -9,7 +9,8 @@ import zlib
 
 INTERESTING = (
     b"\x00", b"\xff", b"\xff\xff\xff\xff", b"\x7f\xff\xff\xff", b"\r\n", b"\n\n", b"=?", b"?=", b"--", b"%s%n",
-    b"\xd0\xcf\x11\xe0", b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06", b"]]>", b"&#x0;", b"&a;", b"\xef\xbb\xbf", b"\xfe\xff", b"\x1b$B",
+    b"\xd0\xcf\x11\xe0", b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06", b"]]>", b"&#x0;", b"&a;", b"\xef\xbb\xbf",
+    b"\xfe\xff", b"\x1b$B",
 )  # fmt: skip
 _LARGEST = 4_000_000
 _READ = ("document.xml", "styles.xml", "numbering.xml")
