@@ -65,6 +65,21 @@ def _daily() -> Letter:
     return daily(CAMPAIGN, ROSTER, DEPARTMENT, figures, SHEET)
 
 
+def _daily_with_copies() -> Letter:
+    """Reports with much text in common: one line, and the passages once."""
+    figures = Figures(
+        now=datetime(2012, 9, 12, 9, 30, tzinfo=UTC),
+        accepted=90,
+        owed=112,
+        new_today=6,
+        missing=22,
+        counts=MailboxCounts(filed=107),
+        copies=3,
+    )
+    compared = Enclosure("创先争优总结文字相近对照 2012-09-12.docx", "application/octet-stream", b"invented")
+    return daily(CAMPAIGN, ROSTER, DEPARTMENT, figures, SHEET, compared)
+
+
 def _phone_list() -> Letter:
     office = Office().take(item("图书馆.docx", "09", NO_VALUE))
     entries = to_phone(CAMPAIGN, COLLEGE, office.standings, ARRIVED)
@@ -139,6 +154,7 @@ OURS: dict[str, Callable[[], Letter]] = {
     "announcement": _announcement,
     "announcement-waits": _announcement_waits,
     "daily": _daily,
+    "daily-with-copies": _daily_with_copies,
     "phone-list": _phone_list,
     "alarm-dead-letters": _alarm_dead_letters,
     "alarm-inbox": _alarm_inbox,
