@@ -42,7 +42,7 @@ UNREADABLE = [
     ("总结.doc", OLE2 + bytes(504) + "WordDocument".encode("utf-16-le"), "doc", "F4"),
     ("总结.wps", OLE2 + bytes(504) + "WordDocument".encode("utf-16-le"), "wps", "F4"),
     ("总结.rtf", b"{\\rtf1}", "rtf", "F4"),
-    ("扫描.pdf", b"%PDF-1.4", "pdf", "F4"),
+    ("扫描.pdf", b"%PDF-1.4", "pdf", "F1"),
     ("盖章页.jpg", b"\xff\xd8\xff\xe0", "image", "F4"),
     ("空.txt", b"\xef\xbb\xbf \r\n", "txt", "F3"),
 ]
