@@ -20,6 +20,9 @@ _PAGE_NUMBER = re.compile(
 _ITEM = re.compile(
     r"[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、．.](?!\d)|第[一二三四五六七八九十]"
 )
+# What cannot be taken apart at the end of a line: a number or word, a letter with the signs that cling to it.
+_FIRST = re.compile(r"(?:[A-Za-z0-9%.,:/+-]+|[（“‘《〈「【]*.)[，。、；：！？”’）》〉」】…%]*", re.DOTALL)
+_HANGING = tuple("，。、；：！？”’）》」】")
 _ENDS = tuple("。！？；：…”』」）!?;:)")
 _CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’…—《》]")
 
@@ -61,7 +64,7 @@ def paragraphs_of(sheets: Sequence[Sheet]) -> list[tuple[Paragraph, int]]:
     lines = list(without_running_heads(sheets))
     if not lines:
         return []
-    body = _body_of(lines)
+    body = _body_of(lines, min(sheet.width for sheet in sheets))
     groups: list[list[Line]] = []
     for line in lines:
         if groups and _continues(groups[-1], line, body):
@@ -92,16 +95,19 @@ def _key(line: Line) -> str:
     return re.sub(r"[\d\s]+", "", line.text)
 
 
-def _body_of(lines: Sequence[Line]) -> Body:
+def _body_of(lines: Sequence[Line], width: float) -> Body:
     """The left edge that most full lines share, the right edge of the longest, size and distance in the middle."""
     size = Counter(round(line.size, 1) for line in lines for _ in range(len(line.text))).most_common(1)[0][0]
     of_size = [line for line in lines if abs(line.size - size) < 1] or list(lines)
-    right = max(line.right for line in of_size)
+    # A sign at the end may hang over the edge.
+    right = max(line.right for line in [line for line in of_size if not line.text.endswith(_HANGING)] or of_size)
     full = [line for line in of_size if line.right > right - 2 * size] or of_size
     left = Counter(round(line.left) for line in full)
     # First lines are indented: the edge is the leftmost one that is no accident.
     least = max(1, len(full) // 10)
     edge = min(place for place, count in left.items() if count >= least or count == max(left.values()))
+    if right < width - edge - 5 * size:  # no line of them is full: the page has its margin on both sides alike
+        right = width - edge
     steps = [one.base - two.base for one, two in pairwise(lines) if one.page == two.page and one.base > two.base]
     return Body(edge, right, size, statistics.median(steps) if steps else size * 1.5)
 
@@ -109,18 +115,30 @@ def _body_of(lines: Sequence[Line]) -> Body:
 def _continues(paragraph: Sequence[Line], line: Line, body: Body) -> bool:
     """Whether a line belongs to the paragraph above it. In doubt it does not: that is mended by reading on."""
     last = paragraph[-1]
-    is_full = last.right > body.right - 1.5 * body.size
     same_look = abs(line.size - last.size) < 0.06 * body.size + 0.3
-    if not is_full or not same_look or _is_centred(line, body) != _is_centred(last, body):
+    if _had_room(last, line, body) or not same_look or _is_centred(line, body) != _is_centred(last, body):
         return False
     if line.page == last.page and not 0 < last.base - line.base < 1.6 * body.pitch:
         return False
     ended = last.text.endswith(_ENDS)
-    if _ITEM.match(line.text) and ended:
+    if ended and (_ITEM.match(line.text) or _stands_alone(line, body)):
         return False
     if line.left > body.left + 0.8 * body.size:  # indented: a new one, unless the whole paragraph is
         return abs(line.left - last.left) < 0.3 * body.size and not ended
     return True
+
+
+def _had_room(last: Line, line: Line, body: Body) -> bool:
+    """Whether the first word of a line would have fitted on the line before: then somebody began anew."""
+    first = _FIRST.match(line.text)
+    letters = first[0] if first else line.text[:1]
+    width = sum(0.5 if letter.isascii() else 1.0 for letter in letters) * line.size
+    return body.right - last.right > width + 0.3 * body.size
+
+
+def _stands_alone(line: Line, body: Body) -> bool:
+    """A short line that ends like no sentence: a heading or a 落款."""
+    return body.right - line.right > 2 * body.size and not line.text.endswith((*_ENDS, *_HANGING))
 
 
 def _is_centred(line: Line, body: Body) -> bool:
