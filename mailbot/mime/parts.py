@@ -4,7 +4,7 @@ import binascii
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from email.errors import InvalidBase64LengthDefect
+from email.errors import InvalidBase64LengthDefect, MessageError
 from email.message import Message
 from pathlib import PurePosixPath
 
@@ -21,7 +21,7 @@ MAX_NAME = 150
 """Characters of a file name; file systems allow 255 bytes, which is 85 Chinese characters."""
 
 # What the standard library may raise on a part that is not as the standards say.
-MALFORMED = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError)
+MALFORMED = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError, MessageError)
 
 _EXTENSIONS = {
     "application/msword": ".doc",
@@ -178,7 +178,7 @@ def _as_written(message: Message) -> str:
 
 def _attached_message(message: Message) -> bytes:
     inside = message.get_payload()
-    flat = b"".join(child.as_bytes() for child in inside if isinstance(child, Message))
+    flat = b"".join(_flat(child) for child in inside if isinstance(child, Message))
     encoding = field_of(message, "content-transfer-encoding").strip().lower()
     if encoding == "base64":
         # RFC 2046 forbids it, some mailers do it: the standard library then takes the Base64 text for a message.
@@ -187,6 +187,20 @@ def _attached_message(message: Message) -> bytes:
         except binascii.Error:
             return flat
     return flat
+
+
+def _flat(message: Message) -> bytes:
+    """The bytes of an attached message. A field with a line in it that looks like another one cannot be written."""
+    try:
+        return message.as_bytes()
+    except MessageError:
+        for part in message.walk():
+            fields = list(part.raw_items())
+            for name in set(part.keys()):
+                del part[name]
+            for name, value in fields:
+                part[name] = " ".join(str(value).splitlines())
+        return message.as_bytes()
 
 
 def message_name(message: Message) -> str:

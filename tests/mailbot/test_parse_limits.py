@@ -98,3 +98,12 @@ def test_a_label_that_python_stumbles_over_costs_nothing_but_the_label(charset: 
     body = "总结".encode("gb18030") + b" =x"
     mail = parse(head + b"\r\nContent-Type: text/plain; charset=" + charset + b"\r\n\r\n" + body)
     assert encoding == b"base64" or "总结" in mail.text
+
+
+@pytest.mark.parametrize("sign", [b"\x0b", b"\x0c", b"\x1c", b"\x1e"])
+def test_an_attached_mail_with_a_field_inside_a_field_keeps_its_text(sign: bytes) -> None:
+    """The standard library reads such a mail and then refuses to write it."""
+    inner = b"X-Odd: a" + sign + b"List-Post: b\r\nSubject: inner\r\n\r\n" + "总结".encode()
+    mail = parse(b"Subject: outer\r\nContent-Type: message/rfc822\r\n\r\n" + inner)
+    assert [file.name for file in mail.files] == ["inner.eml"]
+    assert "总结".encode() in mail.files[0].content
