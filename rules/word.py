@@ -19,8 +19,9 @@ from rules.pdf import paragraphs_of_pdf
 from rules.plain_text import text_of
 from rules.text import visible
 
-MAX_CHARACTERS = 3_000_000
-"""Longer text is no report: it is refused, so that no rule has to read it."""
+MAX_CHARACTERS = 500_000
+"""A hundred times a report: longer text is refused, so that no rule has to read it."""
+TOO_LONG = f"more than {MAX_CHARACTERS} characters"
 
 NEEDS_CONVERTER = ("doc", "wps", "rtf", "odt")
 """Kinds that are read once somebody has made .docx of them; until then they are F4."""
@@ -89,7 +90,7 @@ def _document(kind: str, blocks: Sequence[Block], left: Left = _NOTHING_LEFT) ->
     if not any(visible(block.paragraph.text).strip() for block in blocks):
         raise Broken("F3", "no text")
     if sum(len(block.paragraph.text) for block in blocks) > MAX_CHARACTERS:
-        raise Broken("F1", f"more than {MAX_CHARACTERS} characters")
+        raise Broken("F1", TOO_LONG)
     paragraphs = tuple(_numbered(number, block.paragraph) for number, block in enumerate(blocks, 1))
     title = title_of(blocks)
     signature = signature_of(paragraphs, title)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from rules.checks.rule import Remark, Unopened
 from rules.kinds import suffix_of
 from rules.text import clip
+from rules.word import MAX_CHARACTERS, TOO_LONG
 
 _NAMES = {
     "doc": ".doc",
@@ -23,7 +24,12 @@ def cannot_be_opened(subject: Unopened) -> Iterator[Remark]:
     """Also for a reason that no other rule of the family knows: an unread file never passes in silence."""
     if subject.file.rule in ("F2", "F3", "F4"):
         return
-    if subject.file.kind in _CONVERTED:
+    if subject.file.detail == TOO_LONG:
+        yield Remark(
+            f"{_named(subject)}超过{MAX_CHARACTERS // 10_000}万字，不像是一份总结，没有检查内容。"
+            "如果里面还有汇编或其他材料，请只把总结单独作为附件发送。"
+        )
+    elif subject.file.kind in _CONVERTED:
         yield Remark(
             f"{_named(subject)}打不开，可能已损坏，或格式比较特殊。"
             "请在电脑上确认能正常打开，用 Word 或 WPS 另存为 .docx 后重新发送。"

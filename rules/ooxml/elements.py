@@ -1,7 +1,5 @@
 """The names of Word's elements (ECMA-376 part 1, 17) and small readers of their values."""
 
-from collections.abc import Iterable
-
 from lxml import etree
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -40,7 +38,3 @@ def is_on(switch: etree._Element) -> bool:
 def whole(written: str | None) -> int | None:
     """A small whole number, None for anything else that a file may hold there."""
     return int(written) if written and written.isascii() and written.isdigit() and len(written) < 10 else None
-
-
-def text_of(elements: Iterable[etree._Element]) -> str:
-    return "".join(element.text or "" for element in elements)

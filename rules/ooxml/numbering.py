@@ -12,6 +12,8 @@ from rules.ooxml.elements import W, child_of, is_on, value, whole
 from rules.ooxml.styles import Styles
 
 _LEVELS = 9
+_LONGEST = 60
+"""Characters of the text around a number; Word itself takes less."""
 _PLACE = re.compile(r"%([1-9])")
 
 
@@ -48,6 +50,7 @@ class Numbering:
     def __init__(self, load: Callable[[], etree._Element | None], styles: Styles) -> None:
         self._load = load
         self._styles = styles
+        self._known: dict[str, dict[int, Level]] = {}
         self._lists: dict[str, List | None] = {}
         self._counters: dict[str, dict[int, int]] = {}
         self._restarted: set[tuple[str, int]] = set()
@@ -102,12 +105,12 @@ class Numbering:
         abstract = value(element, "abstractNumId") if element is not None else None
         if element is None or abstract is None or abstract not in self._abstract:
             return None
-        levels = self._levels(abstract)
+        levels = dict(self._levels(abstract))
         restarts: dict[int, int] = {}
         for override in element.iterchildren(f"{W}lvlOverride"):
             depth = _number(override.get(f"{W}ilvl"), 0)
             own = child_of(override, f"{W}lvl")
-            if own is not None:
+            if own is not None and depth < _LEVELS:
                 levels[depth] = _level(own)
             start = value(override, "startOverride")
             if start is not None:
@@ -115,15 +118,18 @@ class Numbering:
         return List(abstract, levels, restarts)
 
     def _levels(self, abstract: str) -> dict[int, Level]:
-        element = self._abstract[abstract]
-        link = value(element, "numStyleLink")
-        if link is not None:
-            # The levels live in the list that the numbering style points at.
-            target = self._numbers.get(self._styles.number_of(link) or "")
-            other = value(target, "abstractNumId") if target is not None else None
-            if other in self._abstract and other != abstract:
-                element = self._abstract[other]
-        return {_number(lvl.get(f"{W}ilvl"), 0): _level(lvl) for lvl in element.iterchildren(f"{W}lvl")}
+        if abstract not in self._known:
+            own = self._abstract[self._linked(abstract)]
+            found = ((_number(lvl.get(f"{W}ilvl"), 0), lvl) for lvl in own.iterchildren(f"{W}lvl"))
+            self._known[abstract] = {depth: _level(lvl) for depth, lvl in found if depth < _LEVELS}
+        return self._known[abstract]
+
+    def _linked(self, abstract: str) -> str:
+        """The list that has the levels: with a w:numStyleLink the one that the numbering style points at."""
+        link = value(self._abstract[abstract], "numStyleLink")
+        target = self._numbers.get(self._styles.number_of(link) or "") if link is not None else None
+        other = value(target, "abstractNumId") if target is not None else None
+        return other if other is not None and other in self._abstract else abstract
 
 
 def _written(level: Level, found: List, counters: dict[int, int]) -> str:
@@ -143,7 +149,7 @@ def _level(element: etree._Element) -> Level:
     legal = child_of(element, f"{W}isLgl")
     return Level(
         form=value(element, "numFmt") or "decimal",
-        text=value(element, "lvlText") or "",
+        text=(value(element, "lvlText") or "")[:_LONGEST],
         start=_number(value(element, "start"), 0),
         style=value(element, "pStyle"),
         legal=legal is not None and is_on(legal),

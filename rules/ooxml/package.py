@@ -12,7 +12,7 @@ from lxml import etree
 from rules.ooxml.elements import WORD
 
 MAX_MEMBERS = 10_000
-MAX_PART = 16 * 1024 * 1024
+MAX_PART = 8 * 1024 * 1024
 """Bytes of one XML part, uncompressed. A report of 100 pages has about two million."""
 MAX_TOTAL = 600 * 1024 * 1024
 """Bytes of all members, uncompressed, as the directory of the zip declares them."""

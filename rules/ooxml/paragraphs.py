@@ -55,8 +55,10 @@ class Open:
 
     def continues(self, before: "Open") -> None:
         """The mark between two paragraphs was deleted: their text is one, with the properties of the second."""
-        self.pieces[:0], self.formats[:0] = before.pieces, before.formats
-        self.later[:0] = before.later
+        before.pieces.extend(self.pieces)
+        before.formats.extend(self.formats)
+        before.later.extend(self.later)
+        self.pieces, self.formats, self.later = before.pieces, before.formats, before.later
 
 
 def finished(done: Open, number: str, styles: Styles) -> list[Block]:

@@ -1,16 +1,18 @@
 """The parts beside the body of a Word document, opened only when the body points to them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 
 from lxml import etree
 
 from rules.ooxml.chunk import lines_of
-from rules.ooxml.elements import DIAGRAM, DRAWING, W, text_of
+from rules.ooxml.elements import DIAGRAM, DRAWING, W
 from rules.ooxml.package import Links, Package
 
 _MAX_HEADERS = 12
 _MAX_COMMENTS = 1000
+_MAX_INSETS = 50
+"""Diagrams and embedded texts of one document."""
 _GONE = (f"{W}del", f"{W}moveFrom")
 
 
@@ -20,6 +22,7 @@ class Parts:
     def __init__(self, package: Package, links: Links) -> None:
         self._package = package
         self._links = links
+        self._insets: set[str] = set()
 
     def note(self, kind: str, identity: str) -> etree._Element | None:
         """A "footnote" or "endnote", given out once; separators are no notes."""
@@ -54,27 +57,37 @@ class Parts:
         return tuple(dict.fromkeys(lines))
 
     def diagram(self, identity: str | None) -> Iterator[str]:
-        """The words of a SmartArt, a line per box (ECMA-376 part 1, 21.4)."""
-        root = self._package.optional(self._links.to(identity))
-        for box in root.iter(f"{DIAGRAM}t") if root is not None else ():
-            line = text_of(box.iter(f"{DRAWING}t")).strip()
-            if line:
-                yield line
+        """The words of a SmartArt, a line per box (ECMA-376 part 1, 21.4); nothing when asked again."""
+        root = self._package.optional(self._inset(identity))
+        return _lines(root, f"{DIAGRAM}t", f"{DRAWING}t") if root is not None else iter(())
 
     def chunk(self, identity: str | None) -> Iterator[str]:
         """The lines of an embedded text or web page (w:altChunk)."""
-        name = self._links.to(identity)
+        name = self._inset(identity)
         return lines_of(name, self._package.optional_data(name)) if name else iter(())
 
+    def _inset(self, identity: str | None) -> str | None:
+        """The name of a part that is read once, wherever and however often a document points to it."""
+        if len(self._insets) >= _MAX_INSETS:
+            return None
+        name = self._links.to(identity)
+        if name is None or name in self._insets:
+            return None
+        self._insets.add(name)
+        return name
 
-def _lines(root: etree._Element) -> Iterator[str]:
-    """The text of each paragraph below an element that has any; deleted runs left out."""
-    for paragraph in root.iter(f"{W}p"):
-        line = text_of(_shown(paragraph)).strip()
-        if line:
-            yield line
 
-
-def _shown(paragraph: etree._Element) -> Iterable[etree._Element]:
-    gone = {text for tag in _GONE for part in paragraph.iter(tag) for text in part.iter(f"{W}t")}
-    return (text for text in paragraph.iter(f"{W}t") if text not in gone)
+def _lines(root: etree._Element, line: str = f"{W}p", text: str = f"{W}t") -> Iterator[str]:
+    """The text in each element `line` below `root` that has any, in one pass; deleted text left out."""
+    pieces: list[str] = []
+    walker = etree.iterwalk(root, events=("start",), tag=(line, text, *_GONE))
+    for _, element in walker:
+        if element.tag == text:
+            pieces.append(element.text or "")
+        elif element.tag in _GONE:
+            walker.skip_subtree()
+        elif words := "".join(pieces).strip():
+            yield words
+            pieces = []
+    if words := "".join(pieces).strip():
+        yield words

@@ -16,6 +16,10 @@ _BLACK_FACES = frozenset({"黑体", "SimHei", "方正小标宋简体", "方正�
 BODY_LEVEL = 9
 """Word's outline level of ordinary text, counted from 0."""
 _MAX_CHAIN = 20
+_MAX_CUTS = 60
+"""Styles cut out of the text of their part one by one; a document that uses more has the whole part parsed."""
+_MAX_PIECE = 200_000
+_MAX_HEAD = 20_000
 _IDENTITY = b'w:styleId="'
 _END = b"</w:style>"
 _ID = re.compile(rb'w:styleId="([^"]*)"')
@@ -70,8 +74,13 @@ class Styles:
         # As Word and its kin write them, under the prefix w:, a style can be cut out of the text of the part.
         start = data.find(b"<w:styles")
         self._head = data[start : data.find(b">", start) + 1] if start >= 0 and _IDENTITY in data else b""
+        self._cuts = 0
         self.may_hide = b"vanish" in data
-        self.default = self._default_of_text() if self._head else self._parse_all()
+        self.default: str | None = None
+        if 0 < len(self._head) <= _MAX_HEAD:
+            self.default = self._default_of_text()
+        else:
+            self._parse_all()
 
     def look(self, name: str | None) -> Look:
         """The look of a style with all that it is based on; PLAIN for an unknown one."""
@@ -98,45 +107,50 @@ class Styles:
 
     def _default_of_text(self) -> str | None:
         """The style of paragraphs that name none."""
-        at = self._data.find(b"w:default=")
-        while at >= 0:
+        at = -1
+        for _ in range(_MAX_CUTS):
+            at = self._data.find(b"w:default=", at + 1)
+            if at < 0:
+                break
             start = self._data.rfind(b"<", 0, at)
             tag = self._data[start : self._data.find(b">", at)]
             identity = _ID.search(tag)
             if identity and b'w:type="paragraph"' in tag and _DEFAULT.search(tag):
                 return unescape(identity[1].decode("utf-8", "replace"))
-            at = self._data.find(b"w:default=", at + 1)
         return None
 
-    def _parse_all(self) -> str | None:
+    def _parse_all(self) -> None:
+        self._head = b""
         try:
             root = parse(self._data, "styles") if self._data else None
         except Broken:
-            return None
-        default = None
+            return  # a damaged part costs the styles and not the text
         for style in root.iterchildren(f"{W}style") if root is not None else ():
             name = style.get(f"{W}styleId")
             if name is not None:
                 self._elements.setdefault(name, style)
                 if style.get(f"{W}type") == "paragraph" and style.get(f"{W}default") in ("1", "true", "on"):
-                    default = name
-        return default
+                    self.default = name
 
     def _element(self, name: str) -> etree._Element | None:
         if name not in self._elements and self._head:
-            self._elements[name] = self._cut(name)
+            self._cuts += 1
+            if self._cuts <= _MAX_CUTS:
+                self._elements[name] = self._cut(name)
+            else:
+                self._parse_all()
         return self._elements.get(name)
 
     def _cut(self, name: str) -> etree._Element | None:
         identity = self._data.find(_IDENTITY + escape(name).encode("utf-8", "replace") + b'"')
         start = self._data.rfind(b"<", 0, max(identity, 0))
-        end = self._data.find(_END, identity)
+        end = self._data.find(_END, identity, identity + _MAX_PIECE)
         if identity < 0 or end < 0:
             return None
         try:
             return parse(self._head + self._data[start:end] + _END + b"</w:styles>", name)[0]
         except (Broken, IndexError):
-            return None  # a damaged style costs the style and not the text
+            return None
 
     def _resolve(self, name: str) -> Look:
         look, seen, current = PLAIN, 0, self._element(name)

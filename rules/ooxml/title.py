@@ -11,6 +11,7 @@ from rules.text import fold, squeeze
 _LINES = 12
 """Paragraphs at the top among which a title is looked for."""
 _LENGTH = 60
+_LONGEST = 100
 _SIZE = 32
 """Half-points from which a line of a formal paper is larger than its text (16 pt)."""
 TITLE_WORD = re.compile(r"总结|小结|汇报|报告|材料|体会|讲话|发言|思路|述职|评议|方案|通知|汇总表|登记表|审批表")
@@ -30,10 +31,9 @@ _NO_TITLE = re.compile(
 def title_of(blocks: Sequence[Block]) -> str:
     """The title on one line, its lines joined without a space where Chinese meets Chinese; "" when none can be told."""
     front = [block for block in blocks[:_LINES] if block.paragraph.place is not Place.FOOTNOTE]
-    styled = [fold(block.paragraph.text) for block in front if block.paragraph.level == 0]
-    if styled:
-        return _joined(styled[:3])
-    return _joined(_lines(front, _ordinary_size(blocks)))
+    styled = [fold(block.paragraph.text[:_LONGEST]) for block in front if block.paragraph.level == 0]
+    lines = styled[:3] or _lines(front, _ordinary_size(blocks))
+    return _joined([line for line in lines if line])
 
 
 def _lines(front: Sequence[Block], ordinary: int) -> list[str]:

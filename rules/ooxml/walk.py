@@ -15,6 +15,8 @@ from rules.ooxml.styles import Look, Styles, paragraph_look
 
 MAX_DEPTH = 250
 """Elements inside each other. Word's own files stay below 60."""
+MAX_PARAGRAPHS = 100_000
+"""Empty ones among them. A report has a few hundred."""
 
 _GONE, _NEW = word("del moveFrom"), word("ins moveTo")
 _FORMAT_CHANGES = word("rPrChange pPrChange tblPrChange trPrChange tcPrChange sectPrChange tblGridChange")
@@ -45,6 +47,7 @@ class Walk:
         self._boxes = 0
         self._depth = 0
         self._letters = 0
+        self._paragraphs = 0
         self._format: etree._Element | None = None
         self._hidden = False
         self._looks: dict[tuple[str | None, Look], Look] = {}
@@ -77,6 +80,9 @@ class Walk:
         pass
 
     def _paragraph(self, element: etree._Element) -> None:
+        self._paragraphs += 1
+        if self._paragraphs > MAX_PARAGRAPHS:
+            raise Broken("F1", f"more than {MAX_PARAGRAPHS} paragraphs")
         style = self._styles.default
         row = self._rows[-1] if self._rows else 0
         current = Open(style, self._styles.look(style), row, self._place())
