@@ -1,97 +1,95 @@
-"""Whether a report speaks of what the notice asks for: each aspect by headings and by text, and 群众参与."""
+"""Whether a report speaks of what the notice asks for: each aspect scored by its headings and by its text."""
 
 import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from rules.aspects_headings import Heading, headings_of, sections_of
-from rules.aspects_text import Sentence, found_in, pattern, place, without
-from rules.campaign import Aspect, Campaign, ParticipationRule
-from rules.model import AspectFound, Document, Participation
+from rules.aspects_evidence import Evidence, evidence_for, score_of
+from rules.aspects_outline import ASIDE, Outline, Section
+from rules.aspects_prose import Prose
+from rules.aspects_text import Sentence, place
+from rules.campaign import Aspect, Campaign
+from rules.model import AspectFound, Document
 from rules.text import fold, squeeze
+from rules.vocabulary import words_for
+from rules.vocabulary.words import Words
 
-# Sections that real reports have beside the aspects: they tell of no measure.
-_ORDINARY = re.compile(
-    r"背景|问题|不足|差距|打算|设想|努力方向|今后|下一步|下步|基本情况|概况|简介|意见$|附件|署名|落款"
-)
-_THEMATIC = 2
-"""So many sections with titles of their own are an account of what was done."""
-_COUNTED = re.compile(r"\d+\s*(?:余|多)?\s*(?:份|人|次|条|场|张|名|户|%)")
-
-
-def aspects_of(document: Document, campaign: Campaign, sentences: Sequence[Sentence]) -> tuple[AspectFound, ...]:
-    """One answer per aspect, in the order of the campaign. `sentences` as from `sentences_of`."""
-    words = tuple(word for aspect in campaign.aspects for word in aspect.headings)
-    headings = headings_of(document, _words(words))
-    named = _Headings(document, headings, sections_of(document, headings), campaign.aspects)
-    return tuple(_found(aspect, named, sentences) for aspect in campaign.aspects)
+ENOUGH = 0.5
+"""The score from which an aspect is there."""
+_NAMED = 0.9
+"""What a heading alone proves."""
+_PASSAGES = 3
 
 
-class _Headings:
-    """The headings of one document with the text under each, and which of them name an aspect."""
-
-    def __init__(
-        self, document: Document, headings: Sequence[Heading], texts: Sequence[str], aspects: Sequence[Aspect]
-    ) -> None:
-        self._document = document
-        self._pairs = list(zip(headings, texts, strict=True))
-        self._aspects = aspects
-
-    def naming(self, aspect: Aspect) -> list[tuple[Heading, int]]:
-        """Headings with a word of the aspect, false friends left out, and the length of the text under each."""
-        return [(heading, len(text)) for heading, text in self._pairs if _names(aspect, heading)]
-
-    def thematic(self) -> list[tuple[Heading, int]]:
-        """Sections of the highest level that name no aspect and are none of the ordinary extras."""
-        sections = [(heading, len(text)) for heading, text in self._pairs if heading.is_section]
-        top = min((heading.rank for heading, _ in sections), default=0)
-        own = [
-            (heading, length)
-            for heading, length in sections
-            if heading.rank == top
-            and not _ORDINARY.search(heading.text)
-            and not any(_names(aspect, heading) for aspect in self._aspects)
-        ]
-        return own if len(own) >= _THEMATIC else []
-
-    def where(self, heading: Heading) -> str:
-        paragraph = self._document.paragraphs[heading.at]
-        return place(paragraph.number, heading.label(fold(paragraph.text)))
+def prose_of(document: Document, campaign: Campaign, sentences: Sequence[Sentence]) -> Prose:
+    """The text with its outline, for `aspects_of` and `participation_of`. `sentences` as from `sentences_of`."""
+    labels = _labels(tuple(words_for(aspect).headings for aspect in campaign.aspects))
+    return Prose(sentences, Outline(document, labels))
 
 
-def _found(aspect: Aspect, headings: _Headings, sentences: Sequence[Sentence]) -> AspectFound:
-    named = headings.naming(aspect)
-    cues = found_in(sentences, pattern(aspect.body), pattern(aspect.false_friends))
-    spoken = sum(len(squeeze(sentence.text)) for sentence in cues)
-    if named:
-        heading, length = max(named, key=lambda pair: pair[1])
-        return AspectFound(aspect.key, "heading", headings.where(heading), max(length, spoken))
-    thematic = headings.thematic() if aspect.accept_thematic else []
-    if thematic:
-        told = sum(length for _, length in thematic)
-        return AspectFound(aspect.key, "heading", headings.where(thematic[0][0]), max(told, spoken))
-    if cues:
-        return AspectFound(aspect.key, "body", cues[0].where, spoken)
-    return AspectFound(aspect.key, "absent")
+def aspects_of(prose: Prose, campaign: Campaign) -> tuple[AspectFound, ...]:
+    """One answer per aspect, in the order of the campaign."""
+    sections = prose.outline.sections
+    asked = [(aspect, words_for(aspect)) for aspect in campaign.aspects]
+    naming = [[section for section in sections if _names(words, section)] for _, words in asked]
+    own = prose.outline.thematic([section for row in naming for section in row])
+    return tuple(_found(aspect, words, named, own, prose) for (aspect, words), named in zip(asked, naming, strict=True))
 
 
-def _names(aspect: Aspect, heading: Heading) -> bool:
-    text = without(heading.text, pattern(aspect.false_friends)).replace(" ", "")
-    return bool(_words(aspect.headings).search(text))
+def _found(aspect: Aspect, words: Words, named: list[Section], own: list[Section], prose: Prose) -> AspectFound:
+    evidence = evidence_for(words, prose)
+    body = score_of(evidence)
+    sections = named or (own if words.thematic else [])
+    if not sections and body < ENOUGH:
+        return AspectFound(aspect.key, "absent", score=body, passages=_passages(evidence))
+    titles = {section.heading.at + 1 for section in named if not section.heading.rest}
+    spoken = sum(len(squeeze(one.sentence.text)) for one in _told(evidence) if one.sentence.number not in titles)
+    if not sections:
+        return AspectFound(aspect.key, "body", _told(evidence)[0].sentence.where, spoken, body, _passages(evidence))
+    heading = max(named, key=lambda section: len(section.text)) if named else own[0]
+    told = len(heading.text) if named else sum(len(section.text) for section in own)
+    where = _where(heading, prose.outline.document)
+    score = round(1 - (1 - _NAMED) * (1 - body), 2)
+    return AspectFound(aspect.key, "heading", where, max(told, spoken), score, _with(where, evidence))
+
+
+def _told(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """One for each sentence, in reading order; the weightiest alone where they were enough."""
+    strong = [one for one in evidence if one.weight >= ENOUGH] or list(evidence)
+    return sorted({one.at: one for one in strong}.values(), key=lambda one: one.at)
+
+
+def _passages(evidence: Sequence[Evidence]) -> tuple[str, ...]:
+    best = sorted(evidence, key=lambda one: -one.weight)
+    places = dict.fromkeys(one.sentence.where for one in best)
+    return tuple(places)[:_PASSAGES]
+
+
+def _with(heading: str, evidence: Sequence[Evidence]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((heading, *_passages(evidence))))[:_PASSAGES]
+
+
+def _where(section: Section, document: Document) -> str:
+    paragraph = document.paragraphs[section.heading.at]
+    return place(paragraph.number, section.heading.label(fold(paragraph.text)))
+
+
+def _names(words: Words, section: Section) -> bool:
+    friends, titles = _pattern(words.heading_friends), _pattern(words.headings)
+    whole = squeeze(section.heading.text)
+    if not section.parts or not titles.search(whole):
+        return False
+    return any(titles.search(friends.sub(" ", part)) for part in section.parts) and bool(
+        titles.search(friends.sub(" ", whole))
+    )
 
 
 @lru_cache(maxsize=64)
-def _words(headings: tuple[str, ...]) -> re.Pattern[str]:
-    """Words of headings as one pattern, to be looked for in folded text without spaces."""
-    return pattern(tuple(re.escape(squeeze(word)) for word in headings if squeeze(word)))
+def _pattern(expressions: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(expressions) or "(?!)")
 
 
-def participation_of(sentences: Sequence[Sentence], rule: ParticipationRule) -> Participation:
-    """The methods of 群众参与 that are spoken of; the place is a sentence with figures (发放53份) if there is one."""
-    hits = {method: found_in(sentences, pattern(tuple(expressions))) for method, expressions in rule.methods.items()}
-    found = tuple(method for method, where in hits.items() if where)
-    places = [sentence for method in found for sentence in hits[method]]
-    if not places:
-        return Participation()
-    counted = next((sentence for sentence in places if _COUNTED.search(sentence.text)), places[0])
-    return Participation(found, counted.where)
+@lru_cache(maxsize=16)
+def _labels(headings: tuple[tuple[str, ...], ...]) -> re.Pattern[str]:
+    """A short line with one of these words is a heading even without number and bold type."""
+    return re.compile("|".join((*(one for each in headings for one in each), ASIDE.pattern)))

@@ -1,7 +1,7 @@
-"""A document cut into sentences, and the cues of a campaign looked for in them."""
+"""A document cut into sentences, and how a place in it is named to people."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -54,16 +54,6 @@ def pattern(expressions: tuple[str, ...]) -> re.Pattern[str]:
 @lru_cache(maxsize=256)
 def _compiled(expressions: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{_valid(each)})" for each in expressions)) if expressions else _NEVER
-
-
-def without(text: str, friends: re.Pattern[str]) -> str:
-    """The text with false friends (推广经验 …) taken out, so that a cue inside them is not seen."""
-    return friends.sub("  ", text)
-
-
-def found_in(sentences: Sequence[Sentence], cues: re.Pattern[str], friends: re.Pattern[str] = _NEVER) -> list[Sentence]:
-    """The sentences that hold a cue outside of false friends."""
-    return [sentence for sentence in sentences if cues.search(without(sentence.text, friends))]
 
 
 def _sentences(paragraph: Paragraph) -> Iterator[Sentence]:

@@ -5,8 +5,10 @@ from datetime import date, time
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from rules.layout.profile import checked_name, profile
+from rules.layout.wishes import Wishes
 from rules.model import Kind, Level
 
 
@@ -84,7 +86,9 @@ class Aspect(Part):
     required: bool = True
     headings: tuple[str, ...] = ()
     body: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
     false_friends: tuple[str, ...] = ()
+    only_own_words: bool = False
     accept_thematic: bool = False
     min_chars: Annotated[int, Field(ge=0)] = 0
     body_only: Level = Level.HINT
@@ -132,10 +136,25 @@ class NearDuplicate(Part):
     notice: tuple[Annotated[str, Field(min_length=1)], ...] = ()
 
 
-class Layout(Part):
-    """The layout profile to hold a formal document against; "" checks none."""
+class Layout(Wishes):
+    """The layout profile to hold a formal document against; "" checks none. Keys of the profile may be written anew.
 
-    profile: str = ""
+    `by`: kinds of unit whose reports are held against it; empty: those that owe a formal document on paper.
+    """
+
+    profile: Annotated[str, AfterValidator(checked_name)] = ""
+    by: frozenset[Kind] = frozenset()
+
+    @property
+    def wanted(self) -> Wishes | None:
+        """The profile with the campaign's own wishes on top; None when nothing is checked."""
+        return self.over(profile(self.profile)) if self.profile else None
+
+    @model_validator(mode="after")
+    def _wishes_need_a_profile(self) -> Self:
+        if self.model_fields_set and not self.profile and self.model_fields_set != {"profile"}:
+            raise ValueError('写了版式要求，还须写 profile，例如 profile = "gbt9704-2012"')
+        return self
 
 
 class ReminderStep(Part):

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, TypeVar
 
-from rules.aspects import aspects_of, participation_of
+from rules.aspects import aspects_of, prose_of
+from rules.aspects_prose import Prose
 from rules.aspects_text import Sentence, sentences_of
 from rules.context import Context
 from rules.model import AspectFound, Document, Finding, Level, Participation, Review, Unreadable
+from rules.participation import participation_of
 from rules.review import review_of
 
 Subject = TypeVar("Subject", contravariant=True)
@@ -43,12 +45,16 @@ class Report:
         return sentences_of(self.document)
 
     @cached_property
+    def prose(self) -> Prose:
+        return prose_of(self.document, self.context.campaign, self.sentences)
+
+    @cached_property
     def aspects(self) -> tuple[AspectFound, ...]:
-        return aspects_of(self.document, self.context.campaign, self.sentences)
+        return aspects_of(self.prose, self.context.campaign)
 
     @cached_property
     def participation(self) -> Participation:
-        return participation_of(self.sentences, self.context.campaign.participation)
+        return participation_of(self.prose, self.context.campaign.participation)
 
     @cached_property
     def review(self) -> Review | None:

@@ -28,20 +28,26 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class AspectFound:
-    """Whether an aspect is there. `found`: "heading", "body" or "absent"; `chars`: length of the text of it."""
+    """Whether an aspect is there. `found`: "heading", "body" or "absent"; `chars`: length of the text of it.
+
+    `score` 0…1 is how sure that is (from 0.5 it is there); `passages` are at most three places that led to it.
+    """
 
     key: str
     found: str
     where: str = ""
     chars: int = 0
+    score: float = 0.0
+    passages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Participation:
-    """Signs of 群众参与: the methods named (座谈会 …) and where the first of them stands."""
+    """Signs of 群众参与: the methods named (座谈会 …), where one of them stands, and figures as they were written."""
 
     found: tuple[str, ...] = ()
     where: str = ""
+    counts: tuple[str, ...] = ()
 
 
 class Evidence(StrEnum):

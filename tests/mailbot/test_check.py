@@ -40,9 +40,11 @@ def test_check_json_has_the_promised_shape_for_every_kind_of_file(home: Home, pa
             "file", "readable", "kind", "unit", "aspects", "participation", "review", "findings"
         ]  # fmt: skip
         assert one["kind"] in KINDS
-        assert list(one["participation"]) == ["found", "where"]
+        assert list(one["participation"]) == ["found", "where", "counts"]
         assert all(list(finding)[:3] == ["rule", "level", "message"] for finding in one["findings"])
-        assert all(list(aspect) == ["found", "where", "chars"] for aspect in one["aspects"].values())
+        assert all(
+            list(aspect) == ["found", "where", "chars", "score", "passages"] for aspect in one["aspects"].values()
+        )
     library, branch = found[f"{LIBRARY}总结.docx"], found[f"{BRANCH}总结.docx"]
     assert (library["readable"], library["kind"]) == (True, "docx")
     assert list(library["unit"]) == ["code", "name", "confidence", "because"]
@@ -52,7 +54,8 @@ def test_check_json_has_the_promised_shape_for_every_kind_of_file(home: Home, pa
     assert list(library["aspects"]) == ASPECTS
     assert {one["found"] for one in library["aspects"].values()} == {"heading"}
     assert not [one for one in library["findings"] if one["level"] == "must"]
-    assert branch["aspects"]["社会评价"] == {"found": "absent", "where": "", "chars": 0}
+    missing = branch["aspects"]["社会评价"]
+    assert (missing["found"], missing["where"], missing["chars"]) == ("absent", "", 0)
     assert {"S1", "R1"} <= {one["rule"] for one in branch["findings"] if one["level"] == "must"}
     assert [(found[name]["kind"], found[name]["readable"]) for name in ("总结.txt", "照片.png", "坏的.docx")] == [
         ("other", True), ("image", False), ("docx", False)

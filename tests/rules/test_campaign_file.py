@@ -1,6 +1,5 @@
 """A campaign file: the shipped one, every kind of fault in it, and what is odd about a good one."""
 
-import re
 import tomllib
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -13,8 +12,10 @@ from pydantic import BaseModel
 
 from rules.campaign import Campaign, Deliverable, Medium
 from rules.campaign_file import read_campaign, warnings
+from rules.checks import examine
 from rules.model import Kind, Unit
 from rules.workdays import Calendar
+from tests.documents.invented import context, text_of
 
 ROOT = Path(__file__).resolve().parents[2]
 SHIPPED = ROOT / "rules/campaigns/chuangxian-zhengyou-2012.toml"
@@ -111,7 +112,7 @@ class TestShipped:
         ],
     )
     def test_body_words_find_the_aspect_and_false_friends_do_not(self, aspect: str, passage: str, there: bool) -> None:
-        found = {one.key: one.found for one in examine(text_of(passage), context(campaign=shipped())).aspects}
+        found = {one.key: one.found for one in examine(text_of(f"{passage}。"), context(campaign=shipped())).aspects}
         assert (found[aspect] == "body") is there
 
     @pytest.mark.parametrize(
@@ -127,7 +128,7 @@ class TestShipped:
         ],
     )
     def test_everyday_names_of_the_methods_are_known(self, method: str, passage: str) -> None:
-        assert examine(text_of(passage), context(campaign=shipped())).participation.found == (method,)
+        assert examine(text_of(f"{passage}。"), context(campaign=shipped())).participation.found == (method,)
 
 
 FAULTS = [
