@@ -12,7 +12,7 @@ from rules.ooxml.elements import W, child_of, is_on, value, whole
 from rules.ooxml.styles import Styles
 
 _LEVELS = 9
-_LONGEST = 60
+_LONGEST = 30
 """Characters of the text around a number; Word itself takes less."""
 _PLACE = re.compile(r"%([1-9])")
 

@@ -15,7 +15,6 @@ _TITLE_NAMES = frozenset({"title", "标题", "文章标题", "文档标题", "�
 _BLACK_FACES = frozenset({"黑体", "SimHei", "方正小标宋简体", "方正小标宋_GBK", "方正黑体简体", "方正黑体_GBK"})
 BODY_LEVEL = 9
 """Word's outline level of ordinary text, counted from 0."""
-_MAX_CHAIN = 20
 _MAX_CUTS = 60
 """Styles cut out of the text of their part one by one; a document that uses more has the whole part parsed."""
 _MAX_PIECE = 200_000
@@ -153,12 +152,18 @@ class Styles:
             return None
 
     def _resolve(self, name: str) -> Look:
-        look, seen, current = PLAIN, 0, self._element(name)
-        while current is not None and seen < _MAX_CHAIN:
-            look = look.over(_own_look(current))
-            seen += 1
-            based_on = value(current, "basedOn")
-            current = self._element(based_on) if based_on else None
+        """Every style of the chain is remembered, so that no chain is followed twice."""
+        chain: dict[str, etree._Element] = {}
+        current: str | None = name
+        while current is not None and current not in self._resolved and current not in chain:
+            element = self._element(current)
+            if element is None:
+                break
+            chain[current] = element
+            current = value(element, "basedOn")
+        look = self._resolved.get(current or "", PLAIN)
+        for passed, element in reversed(chain.items()):
+            look = self._resolved[passed] = _own_look(element).over(look)
         return look
 
 

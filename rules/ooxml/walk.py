@@ -15,7 +15,7 @@ from rules.ooxml.styles import Look, Styles, paragraph_look
 
 MAX_DEPTH = 250
 """Elements inside each other. Word's own files stay below 60."""
-MAX_PARAGRAPHS = 100_000
+MAX_PARAGRAPHS = 50_000
 """Empty ones among them. A report has a few hundred."""
 
 _GONE, _NEW = word("del moveFrom"), word("ins moveTo")
