@@ -10,6 +10,7 @@ from rules.checks.context import Context
 from rules.cloud import cloud_attachments
 from rules.forms import second_forms
 from rules.identify import Clues, identify_all
+from rules.identify_text import opening_of
 from rules.model import Document, File, Identification, Item, Mail, Refused, Roster, Unreadable, Verdict
 from rules.quoting import own_words
 from rules.roles import role_of, says_report
@@ -55,11 +56,9 @@ def judge(submission: Submission, campaign: Campaign, roster: Roster) -> Verdict
     reports, ignored = _sort(submission.files)
     owners = identify_all([_clues(submission, read, roster) for read in reports], roster)
     twice = second_forms(reports, [owner.unit for owner in owners])
-    items = (
-        _item(submission, read, owner, campaign, roster)
-        for at, (read, owner) in enumerate(zip(reports, owners, strict=True))
-        if at not in twice
-    )
+    chosen = [(reports[at], owner) for at, owner in enumerate(owners) if at not in twice]
+    context = _context(submission, [read for read, _ in chosen], campaign, roster)
+    items = (_item(context, read, owner) for read, owner in chosen)
     ignored += [Refused(reports[at].file.name, why, reports[at].file.via) for at, why in twice.items()]
     return Verdict(
         campaign=campaign.id,
@@ -120,24 +119,39 @@ def _clues(submission: Submission, read: ReadFile, roster: Roster) -> Clues:
         body=own_words(mail.text),
         hint=submission.hints.get(read.file.sha256),
         author_units=tuple(unit.code for unit in roster.owners(read.file.author)) if read.file.author else (),
+        opening=opening_of(read.content) if isinstance(read.content, Document) else (),
     )
 
 
-def _item(submission: Submission, read: ReadFile, owner: Identification, campaign: Campaign, roster: Roster) -> Item:
-    mail = submission.mail
-    unit = roster.unit(owner.unit) if owner.unit is not None else None
-    deliverable = campaign.report_of(unit) if unit is not None else None
-    context = Context(
+def _context(submission: Submission, reports: Sequence[ReadFile], campaign: Campaign, roster: Roster) -> Context:
+    """What all reports of the mail have in common; unit and file name are each one's own."""
+    mail, judged = submission.mail, {id(read) for read in reports}
+    beside = [read for read in submission.files if id(read) not in judged]
+    papers = ((read.file.name, read.content) for read in beside if read.role != "notice")
+    return Context(
         campaign=campaign,
         roster=roster,
-        unit=unit,
-        deliverable=deliverable,
+        unit=None,
+        deliverable=None,
         sender=mail.sender,
         sender_units=roster.owners(mail.sender.address),
         mail_text=own_words(mail.text),
-        file_name=read.file.name,
+        file_name="",
         received_at=submission.received_at,
+        subject=mail.subject,
+        mail_whole=mail.text,
+        copied_to=(*mail.to, *mail.cc),
+        reports=len(reports),
+        enclosed=tuple((name, paper) for name, paper in papers if isinstance(paper, Document)),
+        pictures=tuple(read.file.name for read in beside if read.pictured),
     )
+
+
+def _item(context: Context, read: ReadFile, owner: Identification) -> Item:
+    campaign, roster = context.campaign, context.roster
+    unit = roster.unit(owner.unit) if owner.unit is not None else None
+    deliverable = campaign.report_of(unit) if unit is not None else None
+    context = replace(context, unit=unit, deliverable=deliverable, file_name=read.file.name)
     item = Item(
         name=read.file.name,
         sha256=read.file.sha256,

@@ -21,6 +21,7 @@ REPORT_RULES: tuple[Rule[Report], ...] = (
     Rule("P1", Level.SHOULD, "没有群众参与的内容", content.no_participation),
     Rule("R2", Level.SHOULD, "党总支意见栏是空的", reviewed.empty_block),
     Rule("R3", Level.SHOULD, "有初稿、征求意见稿、请总支审阅等字样", reviewed.draft),
+    Rule("R4", Level.CLERK, "随信的图片、扫描件里可能有审核盖章页", reviewed.pictures),
     Rule("H1", Level.HINT, "留有 XX、20xx年 等模板残留", hints.placeholders),
     Rule("H2", Level.HINT, "标题或文件名里的年份不在活动期间", hints.years),
     Rule("H3", Level.HINT, "字数与通知要求相差较多", hints.length),

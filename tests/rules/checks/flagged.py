@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from rules.campaign import Aspect, Length, ParticipationRule
+from rules.model import Address
 from tests.documents.build import table
 from tests.documents.invented import GENERAL, OTHER, context, document, text_of
 from tests.documents.reports import DOING, LESSON, PRAISE, RESULT, TRAIT
@@ -101,6 +102,21 @@ FLAGGED: Mapping[str, tuple[Case, ...]] = {
             "党总支意见",
         ),
         Case("from another 总支", GOOD, replace(BY_BRANCH, sender_units=(OTHER,)), "审核把关"),
+        Case(
+            "still to come",
+            GOOD,
+            replace(BY_BRANCH, mail_text="先报上，待党总支审核后再报盖章件。"),
+            "还没有审完",
+            "邮件正文",
+        ),
+        Case(
+            "only copied in",
+            GOOD,
+            replace(BY_BRANCH, copied_to=(Address("", GENERAL.addresses[0]),)),
+            "抄送党总支还不能算已审核",
+        ),
+        Case("no box ticked", plus("党总支意见：□同意　□不同意", "书记签名：　年　月　日"), BY_BRANCH, "审核把关"),
+        Case("web credits", plus("一审：张某　二审：李某　三审：党总支赵某"), BY_BRANCH, "审核把关"),
     ),
     "R2": (
         Case(
@@ -117,6 +133,20 @@ FLAGGED: Mapping[str, tuple[Case, ...]] = {
             BY_BRANCH,
             "还空着",
         ),
+        Case(
+            "the date left open",
+            plus("党总支意见：同意报送。", "书记签名：赵某　　20　　年　　月　　日"),
+            BY_BRANCH,
+            "写了“同意报送”，但没有填全",
+            "党总支意见",
+        ),
+        Case(
+            "signed, no opinion, no date", plus("党总支审核意见：", "书记签名：赵某"), BY_BRANCH, "有签名，但没有填全"
+        ),
+    ),
+    "R4": (
+        Case("a photo", GOOD, replace(BY_BRANCH, pictures=("盖章页.jpg",)), "“盖章页.jpg”"),
+        Case("three scans", GOOD, replace(BY_BRANCH, pictures=("1.jpg", "2.jpg", "3.pdf")), "等3个图片或扫描件"),
     ),
     "R3": (
         Case("in the name", GOOD, named("总结（初稿）.docx"), "文件名有“初稿”字样"),
