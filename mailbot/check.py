@@ -10,6 +10,7 @@ from rules.campaign import Campaign
 from rules.checks import examine
 from rules.checks.context import Context
 from rules.identify import Clues, identify
+from rules.identify_text import opening_of
 from rules.kinds import kind_of
 from rules.model import Address, AspectFound, Document, Examination, Identification, Level, Roster, Unreadable
 from rules.opinion import Opinion, opinion_on
@@ -73,6 +74,7 @@ def _clues(asked: Asked, path: Path, document: Document | Unreadable) -> Clues:
         file_name=path.name,
         title=document.title if isinstance(document, Document) else "",
         signature=document.signature if isinstance(document, Document) else "",
+        opening=opening_of(document) if isinstance(document, Document) else (),
         hint=asked.unit,
         sender_units=tuple(unit.code for unit in asked.roster.owners(asked.sender)) if asked.sender else (),
     )

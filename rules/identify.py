@@ -1,29 +1,50 @@
 """Whose a report is: sender, file name, title, 落款, subject and body, weighed. Two good ones is no guess."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from rules.identify_clues import Clues, Senders, senders_of
+from rules.identify_text import speaks_as_branch, speaks_as_general
 from rules.identify_votes import (
+    AROUND,
     DOCUMENT,
     WEIGHTS,
-    Clues,
-    Senders,
     Votes,
+    against,
     candidates_of,
+    firm_of,
     readings_of,
-    senders_of,
     votes_of,
 )
 from rules.model import Candidate, Identification, Roster, Unit
 from rules.names import Reading, Strength
-from rules.naming.tokens import values
+from rules.naming.school import own_key
+from rules.naming.tokens import Key
 
 __all__ = ["Clues", "identify", "identify_all"]
 
 DECIDES = 0.65  # confidence from which a unit is named
-RIVALS = 0.35  # confidence from which another unit makes it two good ones
+RIVALS = 0.35  # what speaks for another unit, from which on there are two good ones
 OVERRULES = 0.8  # the most that a document may reach against the address it came from
 _SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """All that is known when it is decided."""
+
+    clues: Clues
+    senders: Senders
+    readings: Mapping[str, Reading]
+    votes: Votes
+    candidates: tuple[Candidate, ...]
+    roster: Roster
+
+    @property
+    def of_branch(self) -> bool:
+        """Title, file name or text speak of a branch without saying which: so it is not the 总支's own."""
+        parts = (self.readings[source] for source in DOCUMENT if source in self.readings)
+        return speaks_as_branch(self.clues.opening) or any(part.branch or part.strangers for part in parts)
 
 
 def identify(clues: Clues, roster: Roster) -> Identification:
@@ -32,12 +53,12 @@ def identify(clues: Clues, roster: Roster) -> Identification:
         return Identification(clues.hint, 1.0, ("hint",), (Candidate(clues.hint, 1.0, ("hint",)),))
     senders = senders_of(clues, roster)
     readings = readings_of(clues, roster, senders.tops)
-    votes = votes_of(readings, roster, senders)
+    votes = votes_of(readings, clues, roster, senders)
     candidates = candidates_of(votes, clues, senders, roster)
     if not candidates:
         return Identification(None)
-    by_name = _by_name(candidates, votes, readings, senders, roster)
-    return by_name or _by_sender(candidates, clues, readings, senders) or _unsure(candidates)
+    case = _Case(clues, senders, readings, votes, candidates, roster)
+    return _by_name(case) or _by_sender(case) or _unsure(candidates)
 
 
 def identify_all(clues: Sequence[Clues], roster: Roster) -> tuple[Identification, ...]:
@@ -61,43 +82,58 @@ def _without(unsure: Identification, taken: frozenset[str], senders: Senders, ro
     return replace(unsure, candidates=tuple(order[:_SHOWN]))
 
 
-def _by_name(
-    candidates: Sequence[Candidate],
-    votes: Votes,
-    readings: Mapping[str, Reading],
-    senders: Senders,
-    roster: Roster,
-) -> Identification | None:
+def _by_name(case: _Case) -> Identification | None:
     """Named plainly, likely enough, no rival, and not against the sender unless the whole document says so."""
-    best = candidates[0]
-    area = Strength.AREA if best.unit in senders.units else Strength.BARE
-    plain = any(named.get(best.unit, Strength.FUZZY) >= area for named in votes.values())
-    read = (readings[source] for source in DOCUMENT if source in readings)
-    unknown = any(not _its_own(branch, roster.unit(best.unit)) for one in read for branch in one.strangers)
-    against = bool(senders.allowed) and best.unit not in senders.allowed
-    if against or (senders.sole is not None and best.unit != senders.sole):
-        rivals = [other for other in candidates[1:] if other.unit != senders.sole]
-        if not _whole_document(best.unit, votes) or _rivalled(rivals):
+    best, senders = case.candidates[0], case.senders
+    apart = bool(senders.allowed) and best.unit not in senders.allowed
+    if apart or (senders.sole is not None and best.unit != senders.sole):
+        if not _whole_document(best.unit, case.votes) or _rivalled(case, {best.unit, senders.sole}):
             return None
-        return _decided(replace(best, confidence=min(best.confidence, OVERRULES)), candidates)
-    if not plain or unknown or best.confidence < DECIDES or _rivalled(_others(candidates[1:], votes, senders)):
+        return _decided(replace(best, confidence=min(best.confidence, OVERRULES)), case.candidates)
+    if not _plain(best.unit, case) or best.confidence < DECIDES or _rivalled(case, {best.unit}):
         return None
-    return _decided(best, candidates)
+    return None if _unknown(best.unit, case) or _not_its_own(best.unit, case) else _decided(best, case.candidates)
 
 
-def _its_own(branch: tuple[str, ...], unit: Unit) -> bool:
-    """The end of the unit's own name, said without the rest: 一支部.docx from 教工第一党支部 is no other branch."""
-    return any(values(name)[-len(branch) :] == branch for name in (unit.name, *unit.aliases))
+def _plain(unit: str, case: _Case) -> bool:
+    """A plain name; the 总支's field alone where the 总支 itself writes; 后勤 with the name of its secretary."""
+    named = [named.get(unit, Strength.FUZZY) for source, named in case.votes.items() if source != "contact"]
+    writes = unit in case.senders.units
+    return any(strength.firm or (writes and strength is Strength.AREA) for strength in named)
 
 
-def _others(candidates: Iterable[Candidate], votes: Votes, senders: Senders) -> list[Candidate]:
-    """A unit that only the address speaks for is no rival of one that is named; the writing branch itself is."""
-    named = {unit for units in votes.values() for unit in units}
-    return [other for other in candidates if other.unit in named or other.unit == senders.sole]
+def _rivalled(case: _Case, aside: set[str | None]) -> bool:
+    """Another unit is named likely enough. The branch that writes is a rival by its address alone."""
+    best = case.candidates[0].unit
+    others = (candidate.unit for candidate in case.candidates if candidate.unit not in aside)
+    return any(
+        other == case.senders.sole or against(best, other, case.votes, case.clues.alone) >= RIVALS for other in others
+    )
 
 
-def _rivalled(others: Iterable[Candidate]) -> bool:
-    return any(other.confidence >= RIVALS for other in others)
+def _unknown(unit: str, case: _Case) -> bool:
+    """The document names a branch that nobody knows. Words in front of the unit's own name, where it stands plainly in
+    two other places, and the end of its own name are no other branch.
+    """
+    keys = _keys(case.roster.unit(unit), case.roster)
+    firm = [source for source in DOCUMENT if firm_of(case.votes.get(source, {})) == {unit}]
+    for source in DOCUMENT:
+        for branch in case.readings[source].strangers if source in case.readings else ():
+            ends = any(key[-len(branch) :] == branch for key in keys)
+            longer = any(branch[-len(key) :] == key for key in keys) and len(set(firm) - {source}) > 1
+            if not ends and not longer:
+                return True
+    return False
+
+
+def _keys(unit: Unit, roster: Roster) -> list[Key]:
+    return [own_key(name, roster) for name in (unit.name, *unit.aliases)]
+
+
+def _not_its_own(unit: str, case: _Case) -> bool:
+    """A 总支 that only the mail names is not the author of a text that says 我支部 or 党支部总结."""
+    inside = any(unit in firm_of(case.votes.get(source, {})) for source in DOCUMENT)
+    return bool(case.roster.below(unit)) and not inside and case.of_branch
 
 
 def _whole_document(unit: str, votes: Votes) -> bool:
@@ -109,33 +145,45 @@ def _whole_document(unit: str, votes: Votes) -> bool:
     )
 
 
-def _by_sender(
-    candidates: Sequence[Candidate], clues: Clues, readings: Mapping[str, Reading], senders: Senders
-) -> Identification | None:
+def _by_sender(case: _Case) -> Identification | None:
     """The only report of its mail, naming nobody: the writer's own. A 总支's only where no branch is spoken of."""
+    clues, senders, readings = case.clues, case.senders, case.readings.values()
     if not clues.alone or clues.passed_on or len(senders.units) != 1:
         return None
     writer = senders.units[0]
-    if senders.sole is None and any(reading.branch or reading.strangers for reading in readings.values()):
+    if senders.sole is None and (case.of_branch or any(reading.branch or reading.strangers for reading in readings)):
         return None
-    spoken = {mention.unit for reading in readings.values() for mention in reading.mentions}
-    if spoken - {writer} and not _only_half(readings, writer):
+    if senders.sole is not None and case.roster.unit(writer).parent and speaks_as_general(clues.opening):
         return None
-    if any(reading.strangers for reading in readings.values()) and writer not in spoken:
+    spoken = _spoken(case, writer)
+    if spoken - {writer} and not _only_half(case, writer):
         return None
-    mine = next(candidate for candidate in candidates if candidate.unit == writer)
-    return _decided(replace(mine, confidence=max(mine.confidence, WEIGHTS["sender"])), candidates)
+    if any(reading.strangers for reading in readings) and writer not in spoken:
+        return None
+    mine = next(candidate for candidate in case.candidates if candidate.unit == writer)
+    return _decided(replace(mine, confidence=max(mine.confidence, WEIGHTS["sender"])), case.candidates)
 
 
-def _only_half(readings: Mapping[str, Reading], writer: str) -> bool:
+def _spoken(case: _Case, writer: str) -> set[str]:
+    """Units spoken of; that the writer's 总支 is spoken of in the mail says nothing."""
+    above = case.roster.unit(writer).parent
+    return {
+        mention.unit
+        for source, reading in case.readings.items()
+        for mention in reading.mentions
+        if not (source in AROUND and mention.unit == above)
+    }
+
+
+def _only_half(case: _Case, writer: str) -> bool:
     """学生支部总结 from the first of two student branches: half a name that fits the writer too."""
-    weak = [mention for reading in readings.values() for mention in reading.mentions]
+    weak = [mention for reading in case.readings.values() for mention in reading.mentions]
     return all(mention.strength <= Strength.AREA for mention in weak) and any(
         mention.unit == writer for mention in weak
     )
 
 
-def _decided(best: Candidate, candidates: Sequence[Candidate]) -> Identification:
+def _decided(best: Candidate, candidates: Iterable[Candidate]) -> Identification:
     others = tuple(candidate for candidate in candidates if candidate.unit != best.unit)
     return Identification(best.unit, best.confidence, best.because, (best, *others)[:_SHOWN])
 

@@ -1,14 +1,17 @@
 """What speaks for which unit: the clues of a report read one by one, and the written table of what each is worth."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
+from rules.identify_clues import Clues, Senders
+from rules.identify_text import lines_below_title, lines_of_title, people_named, self_named
 from rules.model import Candidate, Roster
-from rules.names import Mention, Reading, Strength, read_names
-from rules.naming.forms import index_of
+from rules.names import Mention, Reading, Strength, read_with
+from rules.naming.forms import Index, index_of
 from rules.naming.guess import guesses
 
-Votes = Mapping[str, Mapping[str, Strength]]
+Named = dict[str, Strength]
+Votes = Mapping[str, Named]
 
 # How much each source says, alone: what was written into the document more than what was typed around it. The file
 # name alone stays below DECIDES, so it never decides by itself.
@@ -19,7 +22,9 @@ WEIGHTS: Mapping[str, float] = {
     "file name": 0.60,
     "folder": 0.60,
     "subject": 0.60,
-    "body": 0.55,
+    "body": 0.50,
+    "text": 0.50,  # the first sentences of the report
+    "contact": 0.35,  # the person in the roster, named in file name, title or 落款
 }
 SHARED_ADDRESS = 0.30  # the address belongs to several units
 ABOVE = 0.40  # the address belongs to the unit's 总支: it narrows, it does not decide
@@ -28,6 +33,7 @@ STRENGTHS: Mapping[Strength, float] = {
     Strength.FULL: 1.0,
     Strength.DERIVED: 0.95,
     Strength.SHORT: 0.90,
+    Strength.ONLY: 0.80,
     Strength.BARE: 0.75,
     Strength.LOOSE: 0.45,
     Strength.AREA: 0.35,
@@ -35,92 +41,50 @@ STRENGTHS: Mapping[Strength, float] = {
     Strength.FUZZY: 0.20,
 }
 DOCUMENT = ("title", "file name", "signature")
-AROUND = ("folder", "subject", "body")
+AROUND = ("folder", "subject", "body", "text")
+_MAIL = ("subject", "body")
 _VAGUE = (Strength.FUZZY, Strength.PARTIAL, Strength.LOOSE)
-_NESTED = (".eml", ".msg")
-_FORWARDED = ("转发", "fw:", "fwd:", "fw：", "fwd：")
-
-
-@dataclass(frozen=True, slots=True)
-class Clues:
-    """What is known of one report. `sender_units`: codes of the units that own the From address; `author_units`: of the
-    address inside a forwarded mail; `body`: own words of the mail; `hint`: the code a human named, decisive;
-    `alone`: the only report of its mail.
-    """
-
-    sender_units: tuple[str, ...] = ()
-    via: tuple[str, ...] = ()
-    file_name: str = ""
-    title: str = ""
-    signature: str = ""
-    subject: str = ""
-    body: str = field(default="", repr=False)
-    hint: str | None = None
-    author_units: tuple[str, ...] = ()
-    alone: bool = True
-
-    @property
-    def passed_on(self) -> bool:
-        """Somebody forwarded it whose own it is not, and nobody knows who wrote it."""
-        nested = any(name.lower().endswith(_NESTED) for name in self.via)
-        return not self.author_units and (nested or self.subject.strip().lower().startswith(_FORWARDED))
-
-
-@dataclass(frozen=True, slots=True)
-class Senders:
-    """What the address says. `sole`: the one branch that wrote; `tops`: 总支 that narrow; `allowed`: units that fit."""
-
-    units: tuple[str, ...]
-    sole: str | None
-    tops: frozenset[str]
-    allowed: frozenset[str]
-
-
-def senders_of(clues: Clues, roster: Roster) -> Senders:
-    """Whose address it is. A branch that passes something on is no author; a 总支 that does still narrows."""
-    units = tuple(code for code in (clues.author_units or clues.sender_units) if code in roster)
-    top = index_of(roster).top
-    tops = frozenset(top[code] for code in units)
-    general = {code for code in units if roster.below(code)}
-    allowed = frozenset(units) | {unit.code for code in general for unit in roster.below(code)}
-    if clues.passed_on:
-        units = tuple(code for code in units if code in general)
-        tops = frozenset(top[code] for code in units)
-        allowed = allowed if units else frozenset()
-    sole = units[0] if len(units) == 1 and not general else None
-    return Senders(units, sole, tops, allowed)
 
 
 def readings_of(clues: Clues, roster: Roster, tops: frozenset[str]) -> dict[str, Reading]:
     """What each source says. A 总支 that one source names plainly narrows the others where the sender is unknown."""
+    texts, index = _texts(clues), index_of(roster)
+    if not tops:
+        tops = _told_tops((read_with(text, index) for text in texts.values()), index)
+    found = {source: _read(text, source, index, tops) for source, text in texts.items()}
+    said = self_named(clues.title, clues.opening, index, tops)
+    return {**found, "text": Reading(said)} if said else found
+
+
+def _texts(clues: Clues) -> dict[str, str]:
+    below = lines_below_title(clues.title, clues.opening)
     texts = {
-        "title": clues.title,
+        "title": lines_of_title(clues.title, clues.opening),
         "file name": clues.file_name.rpartition(".")[0] or clues.file_name,
-        "signature": clues.signature,
+        "signature": " / ".join(dict.fromkeys(words for words in (clues.signature, below) if words)),
         "folder": " / ".join(clues.via),
         "subject": clues.subject,
         "body": clues.body,
     }
-    first = {source: read_names(text, roster, tops) for source, text in texts.items() if text.strip()}
-    if not tops:
-        top = index_of(roster).top
-        plain = (
-            mention for reading in first.values() for mention in reading.mentions if mention.strength not in _VAGUE
-        )
-        tops = frozenset(top[mention.unit] for mention in plain)
-        if len(tops) != 1:
-            return first
-    return {source: _with_guesses(texts[source], roster, tops, source) for source in first}
+    return {source: text for source, text in texts.items() if text.strip()}
 
 
-def _with_guesses(text: str, roster: Roster, tops: frozenset[str], source: str) -> Reading:
-    reading = read_names(text, roster, tops)
-    if source not in DOCUMENT:
+def _told_tops(readings: Iterator[Reading], index: Index) -> frozenset[str]:
+    told = (mention for reading in readings for mention in reading.mentions if mention.strength not in _VAGUE)
+    tops = frozenset(index.top[mention.unit] for mention in told)
+    return tops if len(tops) == 1 else frozenset()
+
+
+def _read(text: str, source: str, index: Index, tops: frozenset[str]) -> Reading:
+    reading = read_with(text, index, tops)
+    if source not in DOCUMENT or not tops:
         return reading
-    return replace(reading, mentions=(*reading.mentions, *guesses(text, reading, roster, tops)))
+    return replace(reading, mentions=(*reading.mentions, *guesses(text, reading, index, tops)))
 
 
-def votes_of(readings: Mapping[str, Reading], roster: Roster, senders: Senders) -> dict[str, dict[str, Strength]]:
+def votes_of(
+    readings: Mapping[str, Reading], clues: Clues, roster: Roster, senders: Senders
+) -> dict[str, dict[str, Strength]]:
     """For each source the units that it names, each with its plainest mention."""
     votes: dict[str, dict[str, Strength]] = {}
     for source, reading in readings.items():
@@ -128,7 +92,11 @@ def votes_of(readings: Mapping[str, Reading], roster: Roster, senders: Senders) 
         if reading.general and source in ("title", "file name") and len(senders.tops) == 1 and not reading.branch:
             named.setdefault(next(iter(senders.tops)), Strength.SHORT)
         votes[source] = named
-    return _without_context(votes, index_of(roster).top)
+    index = index_of(roster)
+    people = people_named((clues.file_name, clues.title, _texts(clues).get("signature", "")), roster, index)
+    if people:
+        votes["contact"] = dict.fromkeys(people, Strength.FULL)
+    return _without_context(_agreed(votes), index)
 
 
 def _named(reading: Reading) -> dict[str, Strength]:
@@ -144,33 +112,50 @@ def _blurred(mention: Mention, reading: Reading) -> Strength:
     return min(mention.strength, Strength.LOOSE) if reading.strangers else mention.strength
 
 
-def _without_context(votes: dict[str, dict[str, Strength]], top: Mapping[str, str]) -> dict[str, dict[str, Strength]]:
-    """Where the document names a branch, its 总支 around it (and in the 落款) only says where the branch belongs."""
-    in_title = {top[unit] for unit, strength in votes.get("title", {}).items() if strength.firm and top[unit] != unit}
-    in_any = in_title | {
-        top[unit] for unit, strength in votes.get("file name", {}).items() if strength.firm and top[unit] != unit
+def _agreed(votes: Votes) -> dict[str, dict[str, Strength]]:
+    """What two of title, file name, 落款 and subject say alike is not shaken by an old subject or by other names in
+    the mail; where a mail names several and one of them is the document's, it is that one.
+    """
+    firm = {source: firm_of(votes.get(source, {})) for source in (*DOCUMENT, "folder", "subject")}
+    inside = set().union(*(firm[source] for source in DOCUMENT))
+    if len(inside) != 1:
+        return dict(votes)
+    sources = sum(firm[source] == inside for source in DOCUMENT)
+    sure = sources > 1 or (sources == 1 and inside in (firm["subject"], firm["folder"]))
+    return {
+        source: {unit: strength for unit, strength in named.items() if unit in inside}
+        if source in AROUND and (sure or inside <= firm_of(named))
+        else named
+        for source, named in votes.items()
     }
-    silent = dict.fromkeys(AROUND, in_any) | {"signature": in_title}
+
+
+def firm_of(named: Named) -> set[str]:
+    return {unit for unit, strength in named.items() if strength.firm}
+
+
+def _without_context(votes: Votes, index: Index) -> dict[str, dict[str, Strength]]:
+    """Where a branch is named, its 总支 around it (and in the 落款) only says where the branch belongs. A title or a
+    file name that plainly names the 总支 itself is no context.
+    """
+    of = {source: _tops_of_branches(named, index) for source, named in votes.items()}
+    inside = set().union(*(of.get(source, set()) for source in DOCUMENT))
+    anywhere = inside.union(*of.values())
+    silent = dict.fromkeys((*AROUND, "contact"), anywhere) | {
+        "signature": of.get("title", set()) | of.get("file name", set())
+    }
     return {
         source: {
             unit: strength
             for unit, strength in named.items()
-            if unit not in silent.get(source, ()) and not (strength is Strength.AREA and unit in in_any)
+            if unit not in silent.get(source, ()) and not (strength is Strength.AREA and unit in inside)
         }
-        for source, named in _agreed(votes).items()
-    }
-
-
-def _agreed(votes: dict[str, dict[str, Strength]]) -> dict[str, dict[str, Strength]]:
-    """What two of title, file name and 落款 say alike is not shaken by an old subject or by other names in the mail."""
-    firm = [{unit for unit, strength in votes.get(source, {}).items() if strength.firm} for source in DOCUMENT]
-    said = set().union(*firm)
-    if len(said) != 1 or sum(bool(units) for units in firm) < 2:
-        return votes
-    return {
-        source: {unit: strength for unit, strength in named.items() if source in DOCUMENT or unit in said}
         for source, named in votes.items()
     }
+
+
+def _tops_of_branches(named: Named, index: Index) -> set[str]:
+    return {index.top[unit] for unit in firm_of(named) if index.top[unit] != unit}
 
 
 def candidates_of(votes: Votes, clues: Clues, senders: Senders, roster: Roster) -> tuple[Candidate, ...]:
@@ -185,11 +170,21 @@ def candidates_of(votes: Votes, clues: Clues, senders: Senders, roster: Roster) 
     return tuple(sorted(found, key=lambda candidate: (-candidate.confidence, place[candidate.unit])))
 
 
+def against(best: str, other: str, votes: Votes, alone: bool) -> float:
+    """How likely the other is, by what was written alone. Words that fit both (学生支部) speak against neither."""
+    doubt = 1.0
+    for unit, source, weight in _from_texts(votes, alone):
+        mine, its = votes[source].get(best), votes[source].get(other)
+        shared = its is not None and not its.firm and mine is not None and mine >= its
+        doubt *= 1.0 if unit != other or shared else 1 - weight
+    return 1 - doubt
+
+
 def _from_texts(votes: Votes, alone: bool) -> Iterator[tuple[str, str, float]]:
     for source in WEIGHTS:
         named = votes.get(source, {})
         share = 1.0 if source in DOCUMENT or not named else 1 / len(named)
-        share *= 1.0 if alone or source not in ("subject", "body") else ONE_OF_MANY
+        share *= 1.0 if alone or source not in _MAIL else ONE_OF_MANY
         for unit, strength in named.items():
             yield unit, source, WEIGHTS[source] * STRENGTHS[strength] * share
 

@@ -4,18 +4,17 @@ from collections.abc import Iterable, Iterator
 
 from rapidfuzz import fuzz
 
-from rules.model import Roster
 from rules.names import Mention, Reading
-from rules.naming.forms import Index, Key, Strength, index_of
-from rules.naming.tokens import BRANCH, GENERAL, ROLES, values
+from rules.naming.forms import Index
+from rules.naming.strength import Strength
+from rules.naming.tokens import BRANCH, GENERAL, ROLES, Key, values
 
 _AT_MOST = 3  # unknown names of one text that are guessed at; a list of twenty is no report's title
 _ALIKE = 74  # of 100: one wrong sign in five
 
 
-def guesses(text: str, reading: Reading, roster: Roster, within: Iterable[str] = ()) -> tuple[Mention, ...]:
+def guesses(text: str, reading: Reading, index: Index, within: Iterable[str] = ()) -> tuple[Mention, ...]:
     """Units that the unknown branches of a text may be. 计算机学苑教工一支部: FUZZY; 学生支部: PARTIAL."""
-    index = index_of(roster)
     tops = frozenset(index.top[code] for code in within if code in index.top)
     best: dict[str, Strength] = {}
     for phrase in list(dict.fromkeys(reading.strangers or _general_phrases(text, reading)))[:_AT_MOST]:
@@ -33,10 +32,8 @@ def _general_phrases(text: str, reading: Reading) -> tuple[Key, ...]:
 
 def _slips(phrase: Key, index: Index, tops: frozenset[str]) -> Iterator[tuple[str, Strength]]:
     """Nearly the words of a name, with the same numbers and the same 教工, 学生, 支部."""
-    for forms in index.by_first.values():
-        for form in forms:
-            if form.scope is not None and form.scope not in tops:
-                continue
+    for table in (index.anywhere, *(index.inside[top] for top in sorted(tops & index.inside.keys()))):
+        for form in (form for forms in table.values() for form in forms):
             window = phrase[-len(form.key) :]
             if form.key[-1] != phrase[-1] or _fixed(window) != _fixed(form.key) or len(form.key) < 3:
                 continue

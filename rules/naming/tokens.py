@@ -9,7 +9,18 @@ from rules.text import fold
 BRANCH = "支部"
 GENERAL = "总支"
 STOPS = frozenset("、,;。")
+Key = tuple[str, ...]
 ROLES = frozenset({"教工", "学生", "本科生", "研究生", "硕士生", "博士生", "退休", "离退休", "联合", "机关"})
+
+# Said of a wider circle: a branch of 本科生 is one of 学生 too.
+WIDER = {
+    "本科生": ("学生",),
+    "研究生": ("学生",),
+    "硕士生": ("研究生", "学生"),
+    "博士生": ("研究生", "学生"),
+    "退休": ("离退休",),
+    "离退休": ("退休",),
+}
 
 # Form, then what people write for it; the first that fits at a place is taken, so longer words stand before shorter.
 # A word whose form is "" is left out: it says nothing about which unit it is.
@@ -30,7 +41,8 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("机关", r"机关"),
 )
 _NUMBER = r"第?(?:\d{1,9}|[〇零○一二两三四五六七八九十百]{1,6})"
-_GAP = r"[\s()\[\]{}<>《》〈〉「」『』【】“”\"'‘’·・•—–―\-_+~.:/\\|=*#&@!?%^…]+"
+_BLANK = r"[x×某]{2,6}(?:学院|系|大学|学校)|某(?:学院|系)"  # what is left of a template
+_GAP = _BLANK + r"|[\s()\[\]{}<>《》〈〉「」『』【】“”\"'‘’·・•—–―\-_+~.:/\\|=*#&@!?%^…]+"
 _SCANNER = re.compile(
     "|".join(
         [
@@ -114,3 +126,8 @@ def values(text: str) -> tuple[str, ...]:
 def normal_form(name: str) -> str:
     """One form for all ways of writing a name; equal forms are the same name: 计算机学院教工#1支部."""
     return "".join(values(name))
+
+
+def wider(key: Key) -> frozenset[str]:
+    """The words of a name and those that say the same of a wider circle."""
+    return frozenset(key) | {other for word in key for other in WIDER.get(word, ())}
