@@ -15,6 +15,7 @@ from rules.model.judgement import (
     Review,
     Verdict,
 )
+from rules.model.layout import LaidParagraph, PageLayout, Setting, Sheet, Stretch
 from rules.model.letters import Department, Enclosure, Letter, LetterKind
 from rules.model.mail import Address, Arrival, File, Mail, Outcome, Refused
 from rules.model.standing import Case, Change, Decision, LogEntry, MailboxCounts, Receipt, Standing, State
@@ -39,6 +40,7 @@ __all__ = [
     "Identification",
     "Item",
     "Kind",
+    "LaidParagraph",
     "Letter",
     "LetterKind",
     "Level",
@@ -46,6 +48,7 @@ __all__ = [
     "Mail",
     "MailboxCounts",
     "Outcome",
+    "PageLayout",
     "Paragraph",
     "Participation",
     "Place",
@@ -53,8 +56,11 @@ __all__ = [
     "Refused",
     "Review",
     "Roster",
+    "Setting",
+    "Sheet",
     "Standing",
     "State",
+    "Stretch",
     "Unit",
     "Unreadable",
     "Verdict",

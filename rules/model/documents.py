@@ -5,6 +5,8 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
+from rules.model.layout import PageLayout
+
 
 class Place(StrEnum):
     """Where in a document a paragraph stands."""
@@ -40,7 +42,7 @@ class Document:
 
     `comments` and `tracked_changes` count what is left of editing; `comment_texts` are the words of the comments.
     `day` is the full date written in the 落款, None when there is none. `headers` are the lines above the pages
-    (密级, 文号 …), which are no part of the text.
+    (密级, 文号 …), which are no part of the text. `layout` is read only where a campaign has a layout profile.
     """
 
     kind: str
@@ -52,6 +54,7 @@ class Document:
     comment_texts: tuple[str, ...] = ()
     day: date | None = None
     headers: tuple[str, ...] = ()
+    layout: PageLayout | None = field(default=None, repr=False)
 
     @cached_property
     def text(self) -> str:
