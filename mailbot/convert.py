@@ -139,10 +139,11 @@ class Converter:
         """b"" when there is none, or more than may be."""
         try:
             with path.open("rb") as file:
-                content = file.read(self.output_mb * MEGABYTE + 1)
+                content = file.read(self.output_mb * MEGABYTE)
         except OSError:
             return b""
-        return content if content.startswith(b"PK") and len(content) <= self.output_mb * MEGABYTE else b""
+        whole = len(content) < self.output_mb * MEGABYTE  # at the limit it was cut off
+        return content if content.startswith(b"PK\x03\x04") and whole else b""
 
 
 def _command(program: str, source: Source, folder: Path) -> list[str]:

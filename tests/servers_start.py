@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-INSTALL = "apt-get install dovecot-imapd dovecot-lmtpd postfix libarchive-tools unar"
+INSTALL = "apt-get install dovecot-imapd dovecot-lmtpd postfix libarchive-tools unar libreoffice-writer-nogui"
 
 
 def missing(*programs: str) -> str | None:

@@ -29,7 +29,7 @@ class Source:
 def source_of(content: bytes) -> Source | None:
     """None for what is none of these formats: LibreOffice would "convert" that too, as if it were text."""
     head = content[:_HEAD]
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    start = _start(head)
     if head.startswith(_OLE2):
         return Source("in.doc", "", content)  # .wps and Word 95 among them: a filter that is named refuses these
     if head.startswith(b"{\\rtf"):
@@ -42,10 +42,15 @@ def source_of(content: bytes) -> Source | None:
         return Source("in.xml", "", content)
     if start.startswith(b"mime-version:") or b"\nmime-version:" in start[:2048]:
         content = _page_of_web_archive(content)
-        start = content[:_HEAD].lstrip().lower()
+        start = _start(content[:_HEAD])
     if b"<html" in start and start.startswith(_WEB_PAGE):
         return Source("in.html", "HTML (StarWriter)", _in_utf_8(content))
     return None
+
+
+def _start(head: bytes) -> bytes:
+    """Lower case, without marks, blanks and the zero bytes of UTF-16."""
+    return head.replace(b"\0", b"").lstrip(b"\xff\xfe\xef\xbb\xbf \t\r\n").lower()
 
 
 def _page_of_web_archive(content: bytes) -> bytes:

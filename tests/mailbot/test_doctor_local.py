@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from mailbot.checkup.disk import examine_database, file_system
-from mailbot.checkup.machine import examine_clock
+from mailbot.checkup.machine import examine_clock, examine_converters
 from mailbot.checkup.settings import ODD
 from mailbot.config import load_settings
 from mailbot.demo import college
@@ -22,6 +22,8 @@ from storage.database import open_database, upgrade
 from storage.errors import StorageReadOnly, StorageUnreachable
 from storage.ledger import Ledger
 from tests.doctor_desk import ADDRESS, NOW, Desk, about, the_problem, the_warning
+from tests.documents.build import docx
+from tests.fakes_soffice import fake_soffice
 from tests.servers import DOMAIN
 
 
@@ -29,6 +31,28 @@ def test_a_clock_that_cannot_be_right_is_a_problem(desk: Desk) -> None:
     found = about(desk.checks(datetime(1970, 1, 1, tzinfo=UTC)), Subject.CLOCK, Level.PROBLEM)
     assert "1970" in found[0].said
     assert "set the clock" in found[0].todo
+
+
+CONVERTERS = [
+    ("none", Level.OK, "none wanted", ""),
+    ("/nowhere/soffice", Level.WARNING, "no /nowhere/soffice here", "libreoffice-writer-nogui"),
+    ('cp SAMPLE "$out/in.docx"', Level.OK, "(LibreOffice 0.0) reads .doc, .wps, .rtf and .odt, ", ""),
+    ("exit 1", Level.WARNING, "does not work: conversion failed", "libreoffice-writer-nogui"),
+]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the programs that stand in are shell scripts")
+@pytest.mark.parametrize(("does", "level", "said", "todo"), CONVERTERS, ids=[case[0] for case in CONVERTERS])
+def test_the_converter_is_tried(desk: Desk, does: str, level: Level, said: str, todo: str) -> None:
+    program = does
+    if " " in does:
+        (desk.folder / "sample.docx").write_bytes(docx(["test"]))
+        program = str(fake_soffice(desk.folder, does.replace("SAMPLE", str(desk.folder / "sample.docx"))))
+    settings = load_settings(desk.config, {**desk.environ, "MAILBOT_CONVERT__SOFFICE": program})
+    (check,) = examine_converters(settings)
+    assert (check.what, check.level) == (Subject.CONVERTERS, level)
+    assert said in check.said
+    assert todo in check.todo
 
 
 def test_a_data_directory_that_cannot_be_written_is_a_problem(desk: Desk) -> None:
