@@ -20,6 +20,7 @@ PEOPLE = ("lixx", "zhoumm", "wangmm", "chenmm")
 """Accounts of people that no unit has registered."""
 
 _DOC_NUMBERS = re.compile(r"^doc_numbers = \[.*?\]", re.MULTILINE)
+_NEAR_DUPLICATE = re.compile(r"^\[near_duplicate\]\n.*?(?=^\[)", re.MULTILINE | re.DOTALL)
 _CONFIG = """\
 # The configuration of the demo: an invented department, servers on this machine that live as long as the demo runs.
 [department]
@@ -75,6 +76,8 @@ def furnish(folder: Path, server: MailServer) -> Path:
     notice = files("rules").joinpath("campaigns/chuangxian-zhengyou-2012.toml").read_text(encoding="utf-8")
     # The real notice, but an invented college does not sign with somebody's document number.
     notice = _DOC_NUMBERS.sub('doc_numbers = ["示例委组工〔2012〕18号（虚构）"]', notice)
+    # The invented reports are put together from a few sentences: beside each other they are nearly all alike.
+    notice = _NEAR_DUPLICATE.sub("", notice)
     (folder / "campaign.toml").write_text(notice, encoding="utf-8")
     (folder / "roster.xlsx").write_bytes(write_rows(roster_rows(roster())))
     config = folder / "config.toml"

@@ -6,7 +6,10 @@ from rules.pages.copies import CopyRow, copy_rows
 from rules.tracking import Tracking
 
 TITLE = "文字相近（仅供组织部了解）"
-MEANING = "“相同文字”：一份报告自己的文字有多少也见于另一份；标题、落款、意见栏和通知原文不计。¶ 后是段落序号。怎样看待，由人判断。"
+MEANING = (
+    "“相同文字”：一份报告自己的文字有多少也见于另一份；标题、落款、意见栏和通知原文不计。"
+    "¶ 后是段落序号。怎样看待，由人判断。"
+)
 _PAIR = Manner(bold=True, fill="#DCE6F2")
 _PASSAGE = Manner(level=1)
 _TEXT = Look(align="left", size=9)

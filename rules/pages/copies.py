@@ -11,7 +11,7 @@ from rules.model import Roster
 from rules.text import clip
 
 PASSAGES_SHOWN = 3
-_CLIP = 160
+_CLIP = 240
 HEADINGS = {
     Relation.OTHER: "两个单位",
     Relation.EARLIER: "本单位往次",
