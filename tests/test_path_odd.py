@@ -3,17 +3,21 @@
 import base64
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 
-from mailbot.demo.reports import archive
+from mailbot.convert import NONE, Converter
+from mailbot.demo.reports import Report, archive, lines_of, rtf
+from mailbot.reading import Reader
 from rules.model import Outcome
 from tests.path_mails import account, mail, report, to_bytes
 from tests.path_support import ASIDE, DONE, Bot, University
 from tests.servers_postfix import MailSystem
+from tests.servers_start import require
 
 pytestmark = pytest.mark.server
 
@@ -64,6 +68,26 @@ def test_a_file_that_cannot_be_read_is_kept_and_its_sender_is_told_what_to_do(bo
     bot.round()
     assert bot.states("07") == ["accepted"]
     assert bot.answer("lib", 2).first_line.startswith("已收到，材料齐全，已登记")
+
+
+def test_an_old_word_file_goes_the_whole_way(bot: Bot) -> None:
+    require("soffice")
+    bot.send("lib", f"{LIBRARY}总结", files=[(f"{LIBRARY}总结.doc", rtf(lines_of(Report(LIBRARY))))])
+    bot.round()
+    assert bot.letter("lib").first_line.startswith("已收到，材料齐全，已登记")
+    assert bot.states("07") == ["accepted"]
+
+
+def test_without_a_converter_the_sender_of_an_old_word_file_is_asked_for_a_new_one(bot: Bot) -> None:
+    bot.app = replace(bot.app, reader=Reader(30, converter=Converter(NONE)))
+    try:
+        bot.send("lib", f"{LIBRARY}总结", files=[(f"{LIBRARY}总结.doc", rtf(lines_of(Report(LIBRARY))))])
+        bot.round()
+    finally:
+        bot.app.reader.close()
+    letter = bot.letter("lib")
+    assert "是.doc格式，暂时无法检查内容。请用 Word 或 WPS 另存为 .docx" in letter.text
+    assert bot.states("07") == ["incomplete"]
 
 
 def test_a_cloud_attachment_is_recognised_and_never_fetched(bot: Bot) -> None:

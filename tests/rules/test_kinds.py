@@ -1,6 +1,7 @@
 """What a file is, by its bytes."""
 
 import io
+import random
 import zipfile
 
 import pytest
@@ -36,6 +37,7 @@ TOLD_BY_CONTENT = [
     ("空.zip", b"PK\x05\x06" + bytes(18), "archive"),
     ("总结.odt", archive({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<a/>"}), "odt"),
     ("表.ods", archive({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<a/>"}), "sheet"),
+    ("加密.odt", archive({"mimetype": "application/vnd.oasis.opendocument.text", "encrypted-package": "x"}), "odt"),
     ("总结.doc", ole("WordDocument"), "doc"),
     ("总结.wps", ole("WordDocument"), "wps"),
     ("总结", ole("WordDocument", "Workbook"), "doc"),
@@ -64,7 +66,13 @@ TOLD_BY_CONTENT = [
     ("网页存的.doc", b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n", "doc"),
     ("网页存的.doc", b"<html><body>x</body></html>", "doc"),
     ("flat.xml", b'<?xml version="1.0"?><?mso-application progid="Word.Document"?>', "doc"),
+    ("网页存的.doc", "<html><body>总结</body></html>".encode("utf-16"), "doc"),
     ("page.html", b"<!DOCTYPE html><p>x", "other"),
+    ("总结.docx", "我支部的总结".encode("gb18030"), "txt"),
+    ("总结.doc", "我支部的总结\r\n".encode("utf-16-le"), "txt"),
+    ("总结.docx", b"%PDF-1.4\n", "pdf"),
+    ("总结.docx", b"\xff\xd8\xff\xe0" + bytes(8), "image"),
+    ("总结.docx", random.Random(1).randbytes(3000), "docx"),
     ("总结.txt", "我支部的总结".encode("gb18030"), "txt"),
     ("总结", "我支部的总结".encode(), "txt"),
     ("总结.txt", "我支部的总结".encode("utf-16"), "txt"),
