@@ -125,3 +125,22 @@ def test_numbers_are_written_as_word_writes_them(form: str, number: int, printed
 )
 def test_any_number_can_be_written(form: str, number: int) -> None:
     assert count(number, form)
+
+
+def test_a_level_may_count_through_or_start_anew_after_a_certain_level_only() -> None:
+    through = numbering(OFFICIAL).replace('<w:lvl w:ilvl="1">', '<w:lvl w:ilvl="1"><w:lvlRestart w:val="0"/>')
+    read = paragraphs(numbered(0, 1, 0, 1), {"numbering": through})
+    assert [p.numbered for p in read] == ["一、", "（一）", "二、", "（二）"]
+    after_first = numbering(OFFICIAL).replace('<w:lvl w:ilvl="2">', '<w:lvl w:ilvl="2"><w:lvlRestart w:val="1"/>')
+    read = paragraphs(numbered(0, 1, 2, 1, 2, 0, 2), {"numbering": after_first})
+    assert [p.numbered for p in read] == ["一、", "（一）", "1.", "（二）", "2.", "二、", "1."]
+
+
+def test_an_overridden_level_belongs_to_its_own_list_alone() -> None:
+    own = (
+        '<w:num w:numId="2"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:lvl w:ilvl="0">'
+        '<w:start w:val="3"/><w:numFmt w:val="chineseLegalSimplified"/><w:lvlText w:val="第%1部分　"/></w:lvl></w:lvlOverride></w:num>'
+    )
+    lines = [*numbered(0, number=2), *numbered(0)]
+    read = paragraphs(lines, {"numbering": numbering(OFFICIAL, own)})
+    assert [p.numbered for p in read] == ["第叁部分", "四、"]

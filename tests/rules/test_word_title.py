@@ -1,8 +1,12 @@
 """The title of a report and its 落款, in the forms that people use."""
 
-import pytest
+from datetime import date
 
-from rules.chinese_dates import find_date
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rules.chinese_dates import find_date, find_day, is_short_date
 from rules.model import Document
 from rules.word import read_document
 from tests.documents.build import Line, docx, style, table
@@ -36,6 +40,8 @@ TITLES: list[tuple[str, list[Line | str], str]] = [
     ("a salutation first", ["组织部：", TEXT], ""),
     ("a heading first", ["一、主要做法", TEXT], ""),
     ("a short ordinary line first", ["示例学院", TEXT], ""),
+    ("a slogan above a whole title", [Line("先锋路上著华章", centred=True), Line(TITLE, centred=True), TEXT],
+     f"先锋路上著华章 {TITLE}"),
     ("in a table cell", [table([[TITLE]]), TEXT], TITLE),
 ]  # fmt: skip
 
@@ -70,6 +76,15 @@ SIGNATURES: list[tuple[str, list[Line | str], str]] = [
     ("above an opinion block", [TITLE, TEXT, UNIT, DATE, "党总支意见：同意报送。", "示例学院党总支", "2012年9月9日"],
      f"{UNIT} {DATE}"),
     ("above a form", [TITLE, TEXT, UNIT, DATE, table([["党总支审核意见", "同意\n2012年9月9日"]])], f"{UNIT} {DATE}"),
+    ("the date at the end, the unit below the title", [Line(TITLE, centred=True), Line(UNIT, centred=True), TEXT, DATE],
+     f"{UNIT} {DATE}"),
+    ("a date without a year", [TITLE, TEXT, UNIT, "九月十日"], f"{UNIT} 九月十日"),
+    ("year and month with a point", [TITLE, TEXT, UNIT, "2012.9"], f"{UNIT} 2012.9"),
+    ("with its source", [TITLE, TEXT, f"来源：{UNIT} 2012-9-9"], f"{UNIT} 2012-9-9"),
+    ("two dates", [TITLE, TEXT, UNIT, "2012年9月6日", "2012年9月12日印发"], f"{UNIT} 2012年9月6日"),
+    ("in a form", [Line(TITLE, centred=True), table([["支部名称", UNIT], ["支部书记", "示例"]]), TEXT], UNIT),
+    ("not a heading", [Line(TITLE, centred=True), "（二）走到病床边的支部", TEXT, TEXT], ""),
+    ("not a span of years", [Line(TITLE, centred=True), "（2010年4月—2012年9月）", TEXT, TEXT], ""),
     ("none", [TITLE, TEXT, "今后我们将继续努力。"], ""),
     ("a date inside the text", [TITLE, TEXT, "会议于2012年9月6日召开，到会的有三十多名党员和群众代表。"], ""),
 ]  # fmt: skip
@@ -87,6 +102,10 @@ def test_the_signature_is(lines: list[Line | str], signed: str) -> None:
         ("2012/09/14", "2012-09-14"), ("20120914", "2012-09-14"), ("二〇一二年九月十四日", "2012-09-14"),
         ("二○一二年十二月三十一日", "2012-12-31"),
         ("二O一一年十月", "2011-10-01"), ("二Ο一一年一月二十日", "2011-01-20"), ("二零一二年九月十日", "2012-09-10"),
+        ("二0一二年九月", "2012-09-01"), ("二о一二年九月廿四日", "2012-09-24"),
+        ("二 〇 一 二 年 九 月 二十 日", "2012-09-20"),
+        ("2012年九月十四日", "2012-09-14"), ("2012年9月14号", "2012-09-14"), ("2 0 1 2 年 9 月 6 日", "2012-09-06"),
+        ("2012年13月1日 2012年9月3日", "2012-09-03"), ("2012.9", None), ("九月十日", None),
         ("2012 年 9 月 6 日", "2012-09-06"), ("见 2012.9.6 。", "2012-09-06"),
         ("2012年13月1日", None), ("年 月 日", None), ("9月14日", None), ("电话20120914556", None), ("2012.9/14", None),
         ("", None),
@@ -95,3 +114,18 @@ def test_the_signature_is(lines: list[Line | str], signed: str) -> None:
 def test_dates_are_read_as_people_write_them(text: str, day: str | None) -> None:
     found = find_date(text)
     assert (found[0].isoformat() if found else None) == day
+
+
+def test_the_day_is_the_full_date_of_the_signature() -> None:
+    days = [read([TITLE, TEXT, UNIT, written]).day for written in ("二〇一二年九月六日", "2012年9月", "九月六日")]
+    assert days == [date(2012, 9, 6), None, None]
+    assert find_day("2012.9.1 至 2012.9.6") == date(2012, 9, 6)
+    assert [is_short_date(text) for text in ("2012.9", "（九月）", "9月10日", "2012.90", "十三月的")] == [
+        True, False, True, False, False,
+    ]  # fmt: skip
+
+
+@given(st.text(alphabet="二〇一○oО0年月日十廿 219.-/号", max_size=24))
+def test_any_mixture_of_date_signs_is_read_or_left(text: str) -> None:
+    found = find_date(text)
+    assert found is None or text[found[1] : found[2]].strip()
