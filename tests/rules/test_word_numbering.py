@@ -137,9 +137,10 @@ def test_a_level_may_count_through_or_start_anew_after_a_certain_level_only() ->
 
 
 def test_an_overridden_level_belongs_to_its_own_list_alone() -> None:
+    level = '<w:start w:val="3"/><w:numFmt w:val="chineseLegalSimplified"/><w:lvlText w:val="第%1部分　"/>'
     own = (
-        '<w:num w:numId="2"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:lvl w:ilvl="0">'
-        '<w:start w:val="3"/><w:numFmt w:val="chineseLegalSimplified"/><w:lvlText w:val="第%1部分　"/></w:lvl></w:lvlOverride></w:num>'
+        '<w:num w:numId="2"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0">'
+        f'<w:lvl w:ilvl="0">{level}</w:lvl></w:lvlOverride></w:num>'
     )
     lines = [*numbered(0, number=2), *numbered(0)]
     read = paragraphs(lines, {"numbering": numbering(OFFICIAL, own)})
