@@ -13,8 +13,10 @@ from typer.core import TyperGroup
 
 from mailbot import __version__
 from mailbot.commands.copies import copies
+from mailbot.commands.decide import decide
+from mailbot.commands.judge import check, teach
 from mailbot.commands.keep import outbox, replay, roster, set_aside
-from mailbot.commands.look import check, demo, doctor, init
+from mailbot.commands.look import demo, doctor, init
 from mailbot.commands.parts import Exit, complain
 from mailbot.commands.run import remind, run, sheet, status
 
@@ -49,7 +51,7 @@ command_line = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-for command in (demo, init, doctor, run, status, check, remind, sheet, copies, replay):
+for command in (demo, init, doctor, run, status, check, teach, decide, remind, sheet, copies, replay):
     command_line.command()(command)
 command_line.add_typer(roster, name="roster")
 command_line.add_typer(outbox, name="outbox")

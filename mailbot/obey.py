@@ -7,12 +7,13 @@ nothing.
 from collections.abc import Mapping
 from dataclasses import replace
 
+from mailbot.answer import Judged
 from mailbot.app import App
 from mailbot.desk import Desk
 from mailbot.opening import open_up
 from mailbot.parse import parse
 from mailbot.post import post
-from mailbot.record import Judged, add_mail, record_verdict
+from mailbot.record import add_mail, record_verdict
 from mailbot.remind import mass_key
 from rules.identify import Clues, identify
 from rules.judge import judge

@@ -4,11 +4,13 @@ The desk is one mail and what the ledger knows around it. The original is in the
 fact, verdict and answer are written in one transaction.
 """
 
+from mailbot.answer import Judged
 from mailbot.app import App
 from mailbot.desk import Desk, lay_out
 from mailbot.obey import obey, order_in
 from mailbot.opening import open_up
-from mailbot.record import Judged, record, record_case, record_question, record_verdict
+from mailbot.preliminary import is_preliminary, look_only
+from mailbot.record import record, record_case, record_question, record_verdict
 from rules.automatic import automatic, mere_thanks, short_thanks
 from rules.campaign import Campaign
 from rules.judge import ReadFile, Submission, judge
@@ -88,6 +90,8 @@ def judge_and_answer(app: App, desk: Desk, submission: Submission) -> Outcome:
     verdict = judge(submission, campaign, desk.roster)
     if not (verdict.items or verdict.ignored or verdict.cloud or promises_attachment(desk.mail)):
         return record_question(app, desk, Judged(submission, campaign, verdict), wants_answer(desk))
+    if is_preliminary(app, desk):
+        return look_only(app, desk, Judged(submission, campaign, verdict))
     return record_verdict(app, desk, Judged(submission, campaign, verdict))
 
 

@@ -1,40 +1,26 @@
 """What was decided about a mail, written down: one transaction for the fact, the verdict and the answer."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 import structlog
 
+from mailbot.answer import Judged, answer, ask_for_review, with_copies
 from mailbot.app import App
 from mailbot.desk import Desk
-from mailbot.post import post
-from rules.answering import refusal
 from rules.campaign import Campaign
 from rules.copies_print import NO_PRINT, TextPrint, print_of
 from rules.filing import shelf
-from rules.judge import Submission
-from rules.letters import Situation, acknowledgement, review_request
-from rules.model import Arrival, Case, Change, Document, Enclosure, Item, Outcome, Roster, Standing, State, Verdict
-from rules.status import Delivery, receive, started, with_starts
+from rules.model import Arrival, Case, Change, Document, Item, Outcome, Roster, Standing
+from rules.status import Delivery, receive, started
 from storage.ledger import Book
-from storage.nouns import MailFacts, SendState
+from storage.nouns import MailFacts
 
 log = structlog.get_logger(__name__)
 
 NOTHING_FILED = "answered, nothing to file"
 _NOBODY = Standing("", "")
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-
-@dataclass(frozen=True)
-class Judged:
-    """A submission with its campaign and its verdict. `closes`: cases that are answered with it."""
-
-    submission: Submission
-    campaign: Campaign
-    verdict: Verdict
-    closes: tuple[int, ...] = ()
 
 
 def record(app: App, desk: Desk, outcome: Outcome, reason: str) -> Outcome:
@@ -72,6 +58,7 @@ def record_verdict(app: App, desk: Desk, judged: Judged, outcome: Outcome = Outc
     for read in judged.submission.files:
         app.archive.keep(read.file.content)
     prints = prints_of(judged)
+    judged = with_copies(app, desk, judged)
     with app.ledger.transaction() as book:
         mail = add_mail(app, book, desk, outcome, "" if judged.verdict.items else NOTHING_FILED, judged.campaign)
         delivery = Delivery(mail, judged.submission.mail.sender.address, judged.submission.received_at)
@@ -184,56 +171,3 @@ def note_bounce(app: App, book: Book, desk: Desk, mail: int) -> None:
 def case_of(desk: Desk, kind: str, mail: int, detail: str = "") -> Case:
     """Something about this mail that waits for a person; the ledger gives the number."""
     return Case(0, kind, desk.mail.subject, desk.mail.sender.address, desk.arrival.received_at, detail, mail)
-
-
-def ask_for_review(app: App, book: Book, desk: Desk, judged: Judged, change: Change) -> None:
-    """A branch that mailed directly: its 总支 gets the report, and is told how to confirm it."""
-    if change.effect == "unsure":
-        return
-    branch = desk.roster.unit(change.after.unit)
-    if change.after != change.before:
-        withdraw(book, f"review:{judged.campaign.id}:{branch.code}:")
-    examination = change.item.examination
-    if change.effect not in ("new", "replaced", "kept") or examination.acceptable or not examination.complete:
-        return
-    receipt = change.after.receipts[-1]
-    if change.after.state is State.EXEMPT or branch.parent is None or branch.parent in judged.verdict.sender_units:
-        return
-    read = next(read for read in judged.submission.files if read.file.sha256 == receipt.sha256)
-    report = Enclosure(receipt.path.rpartition("/")[2], _WORD, read.file.content)
-    letter = review_request(judged.campaign, branch, desk.roster.unit(branch.parent), receipt, report)
-    if letter is not None:
-        post(app, book, letter)
-
-
-def withdraw(book: Book, prefix: str) -> None:
-    """Letters that have not gone out and that something newer has made pointless."""
-    for letter in book.outbox.listing((SendState.WAITING, SendState.DEFERRED)):
-        if letter.key.startswith(prefix):
-            book.outbox.cancel(letter.id)
-
-
-def answer(app: App, book: Book, desk: Desk, judged: Judged, changes: tuple[Change, ...], mail: int) -> None:
-    """The one acknowledgement, unless a rule says that this mail gets none."""
-    refused = refusal(
-        desk.mail,
-        None,
-        frozenset({app.department.address}),
-        desk.answered_to,
-        desk.answered_in_all,
-        judged.campaign.reply,
-    )
-    if refused is not None:
-        log.warning("not answered", mail=mail, why=refused)
-        return
-    standings = with_starts(book.standings(judged.campaign.id), judged.campaign, desk.roster)
-    situation = Situation(
-        campaign=judged.campaign,
-        roster=desk.roster,
-        department=app.department,
-        now=app.now(),
-        mail_id=mail,
-        received_at=desk.arrival.received_at,
-        changes=changes,
-    )
-    post(app, book, acknowledgement(desk.mail, judged.verdict, standings, situation))

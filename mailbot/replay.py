@@ -15,6 +15,7 @@ from mailbot.desk import lay_out
 from mailbot.errors import OutsideError
 from mailbot.opening import open_up
 from mailbot.parse import parse
+from mailbot.preliminary import is_preliminary
 from mailbot.receive import campaign_for, known_at_sight, look_inside, receive
 from rules.judge import judge
 from rules.model import Arrival, Mail, Outcome
@@ -127,4 +128,5 @@ def foreseen(app: App, raw: bytes) -> tuple[Outcome, str]:
         return Outcome.SET_ASIDE, str(belongs)
     verdict = judge(submission, campaign, desk.roster)
     said = [f"{item.name} → {desk.roster.unit(item.unit).name if item.unit else '?'}" for item in verdict.items]
-    return Outcome.FILED, "；".join(said)
+    beforehand = "预审，不算报送" if is_preliminary(app, desk) else ""
+    return Outcome.FILED, "；".join(filter(None, (beforehand, *said)))

@@ -4,9 +4,11 @@ from rules.letter.alarm import AlarmFacts, AlarmKind, DeadLetter, Trouble, alarm
 from rules.letter.answer import Heavy, OversizeFacts, acknowledgement, oversize, promises_attachment
 from rules.letter.ask import ReviewRequestFacts, review_request
 from rules.letter.daily import DailyFacts, daily
+from rules.letter.decision import Decided, decision_letter
 from rules.letter.facts import AcknowledgementFacts, Result
 from rules.letter.mass import AnnouncementFacts, PhoneListFacts, announcement, phone_list
 from rules.letter.owed import Standings
+from rules.letter.preliminary import PreliminaryFacts, preliminary
 from rules.letter.remind import ReminderFacts, owing, reminder
 from rules.letter.reports import Situation
 
@@ -17,9 +19,11 @@ __all__ = [
     "AnnouncementFacts",
     "DailyFacts",
     "DeadLetter",
+    "Decided",
     "Heavy",
     "OversizeFacts",
     "PhoneListFacts",
+    "PreliminaryFacts",
     "ReminderFacts",
     "Result",
     "ReviewRequestFacts",
@@ -30,9 +34,11 @@ __all__ = [
     "alarm",
     "announcement",
     "daily",
+    "decision_letter",
     "oversize",
     "owing",
     "phone_list",
+    "preliminary",
     "promises_attachment",
     "reminder",
     "review_request",

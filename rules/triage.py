@@ -8,6 +8,7 @@ from enum import StrEnum
 from rules.campaign import Campaign
 from rules.model import Roster
 from rules.names import read_names
+from rules.preliminary import asks_for_a_look
 from rules.triage_words import (
     is_open,
     is_plain,
@@ -74,7 +75,8 @@ class _Facts:
     """What the tables ask. `named`, `report`, `business`, `unit`: said in subject, file names and titles;
     `some_unit`: a branch is spoken of, be it in the 落款 and without its college;
     `plain`: these say nothing of their own (empty, 附件, 总结); `inside`: a report that came speaks of the campaign;
-    `unread`: a report came that shows too few words to tell; `written`: the sender's words speak of the campaign.
+    `unread`: a report came that shows too few words to tell; `written`: the sender's words speak of the campaign;
+    `beforehand`: the subject asks for a look (预审).
     """
 
     known: bool
@@ -94,6 +96,7 @@ class _Facts:
     inside: bool = False
     unread: bool = False
     written: bool = False
+    beforehand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,7 @@ SECOND: tuple[_Row, ...] = (
     _Row(_OURS, "names the campaign, a report and a unit", lambda f: f.named and f.report and f.unit),
     _Row(_OURS, "known, the report is about the campaign", lambda f: f.known and f.inside and not f.business),
     _Row(_OURS, "known, a report too short or unreadable to tell", lambda f: f.known and f.unread and not f.business),
+    _Row(_OURS, "known, a report to look at beforehand", lambda f: f.known and f.beforehand and f.brought),
     _Row(_OURS, "known, writes about the campaign", lambda f: f.known and (f.written or f.named) and not f.files),
     _Row(_OURS, "known, speaks of a unit's report", lambda f: f.known and f.report and f.some_unit and _brings_none(f)),
     _Row(_OURS, "unknown, some branch's report on the campaign", lambda f: f.inside and f.report and f.some_unit),
@@ -197,6 +201,7 @@ def _facts(
         inside=_any_speaks((text for paper in reports for text in (paper.title, paper.text[:_BEGINNING])), open_now),
         unread=any(_tells_little(paper) for paper in reports),
         written=_any_speaks((contents.words,), open_now),
+        beforehand=asks_for_a_look(look.subject, contents.words, open_now),
     )
 
 

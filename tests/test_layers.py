@@ -16,7 +16,7 @@ DOORS = {
     "imapclient": {"mailbot/inbox.py"},
     "aiosmtplib": {"mailbot/deliver.py"},
     "apscheduler": {"mailbot/daemon.py"},
-    "docx": {"rules/word.py", "rules/annotate.py", "rules/compare_document.py"},
+    "docx": {"rules/annotate.py", "rules/compare_document.py", "rules/findings_document.py"},
     "chinese_calendar": {"rules/workdays.py"},
     "pypdfium2": {"rules/pdf.py"},
     "xlsxwriter": {"mailbot/tables.py", "mailbot/sheet.py"},

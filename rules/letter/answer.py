@@ -8,9 +8,10 @@ from datetime import datetime
 
 from rules.answering import answer_address
 from rules.campaign import Campaign
+from rules.letter.copies import enclosed
 from rules.letter.facts import AcknowledgementFacts, Reported, Result, Tally, Terms, Unknown
 from rules.letter.owed import Standings, outstanding, papers, terms
-from rules.letter.reports import Situation, reported, unknown, unused
+from rules.letter.reports import Situation, goes_back, reported, unknown, unused
 from rules.letter.words import line, moment, reply_subject, short_name, size
 from rules.model import Change, Item, Letter, LetterKind, Mail, Roster, Unit, Verdict
 from rules.quoting import own_words
@@ -25,6 +26,8 @@ def promises_attachment(mail: Mail) -> bool:
 
 def acknowledgement(mail: Mail, verdict: Verdict, standings: Standings, situation: Situation) -> Letter:
     """The one answer to a mail. `standings` are those after the mail was recorded."""
+    copies = situation.copies.only(change.item.sha256 for change in situation.changes if goes_back(change))
+    situation = replace(situation, copies=copies)
     return Letter(
         key=f"ack:{mail.sha256}",
         kind=LetterKind.ACKNOWLEDGEMENT,
@@ -34,6 +37,7 @@ def acknowledgement(mail: Mail, verdict: Verdict, standings: Standings, situatio
         campaign=situation.campaign.id,
         answers=mail.message_id,
         thread=mail.references,
+        enclosures=copies.enclosures,
     )
 
 
@@ -61,6 +65,7 @@ def acknowledgement_facts(
         tally=_tally(reports, unknowns),
         outstanding=outstanding(heads, campaign, roster, standings, answered),
         sender_known=bool(verdict.sender_units),
+        enclosed=enclosed(situation.copies),
     )
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from rules.letter.copies import NOTHING_ENCLOSED, Enclosed
+
 HINTS_SHOWN = 3  # of one report
 
 
@@ -47,7 +49,7 @@ class Reported:
     """One report of the mail. `version` is this file's, first `received` then; `counts` is the one that counts
     now, mostly the same.
 
-    `reviewer` is the 总支 whose review is still needed, "" if none.
+    `reviewer` is the 总支 whose review is still needed, "" if none; `decision` what staff decided about this version.
     """
 
     unit: str
@@ -63,6 +65,7 @@ class Reported:
     hints: tuple[Remark, ...] = ()
     late: bool = False
     reviewer: str = ""
+    decision: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +151,7 @@ class AcknowledgementFacts:
     tally: Tally = Tally()
     outstanding: Outstanding = Outstanding()
     sender_known: bool = True
+    enclosed: Enclosed = NOTHING_ENCLOSED
 
     @property
     def advised(self) -> tuple[tuple[str, Remark], ...]:

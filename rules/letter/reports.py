@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rules.campaign import Campaign
+from rules.letter.copies import NO_COPIES, Copies
 from rules.letter.facts import NamedFile, Remark, Reported, Result, Unknown, Unused
-from rules.letter.words import fingerprint, line, listed, moment, size
+from rules.letter.words import decided, fingerprint, line, listed, moment, size
 from rules.model import (
     Candidate,
     Change,
@@ -16,12 +17,14 @@ from rules.model import (
     Item,
     Level,
     Mail,
+    Receipt,
     Refused,
     Roster,
     State,
     Unit,
     Verdict,
 )
+from rules.opinion import place_of
 from rules.status import is_late
 
 REVIEW_RULES = "R"
@@ -36,7 +39,6 @@ _BY_STATE = {
 }
 # What is wrong with a file that could not be looked into, in a few words: its sentence begins with the file's name.
 _FILE_WORDS = {"F1": "文件打不开", "F2": "文件有打开密码", "F3": "文件里没有文字", "F4": "请改发 Word 文档"}
-_PARAGRAPH = re.compile(r"¶\s*(\d+)\s*(.*)")
 _QUOTED = re.compile(r"[“\"「]([^”\"」]{1,20})[”\"」]")
 _SENTENCE_END = re.compile(r"[。；;（(]")
 
@@ -46,6 +48,7 @@ class Situation:
     """What an answer is given in: for which campaign, when, and what the mail's reports changed.
 
     `mail_id` is the ledger's number of the mail; `received_at` the server's time of arrival, the time of record.
+    `copies` are of the reports in which there is something to mend.
     """
 
     campaign: Campaign
@@ -55,6 +58,7 @@ class Situation:
     mail_id: int
     received_at: datetime
     changes: tuple[Change, ...] = ()
+    copies: Copies = NO_COPIES
 
 
 def reported(change: Change, verdict: Verdict, situation: Situation) -> Reported:
@@ -62,25 +66,62 @@ def reported(change: Change, verdict: Verdict, situation: Situation) -> Reported
     campaign, roster = situation.campaign, situation.roster
     unit = roster.unit(change.after.unit)
     examination = change.item.examination
-    reviewing = [finding for finding in examination.at(Level.MUST) if finding.rule.startswith(REVIEW_RULES)]
+    reviewing = any(finding.rule.startswith(REVIEW_RULES) for finding in examination.at(Level.MUST))
     from_reviewer = unit.parent is not None and unit.parent in verdict.sender_units
-    musts = [finding for finding in examination.at(Level.MUST) if from_reviewer or finding not in reviewing]
+    receipt = receipt_of(change)
+    findings = () if accepted_by_staff(change) else told(change.item, verdict, roster)
     owes = change.after.state is not State.EXEMPT
-    receipt = next((known for known in change.after.receipts if known.sha256 == change.item.sha256), None)
     return Reported(
         unit=line(unit.name),
-        title=_title(campaign, unit, change.after.deliverable),
+        title=title_of(campaign, unit, change.after.deliverable),
         result=_result(change, asked_here=from_reviewer),
         effect=change.effect,
         version=receipt.version if receipt else change.after.current,
         received=moment(receipt.received_at if receipt else situation.received_at, campaign),
         counts=change.after.current,
         file=named(change.item),
-        musts=remarks(musts),
-        advice=remarks(examination.at(Level.SHOULD)) if owes else (),
-        hints=remarks(examination.at(Level.HINT)) if owes else (),
+        musts=remarks(finding for finding in findings if finding.level is Level.MUST),
+        advice=remarks(finding for finding in findings if finding.level is Level.SHOULD and owes),
+        hints=remarks(finding for finding in findings if finding.level is Level.HINT and owes),
         late=is_late(campaign, change.after, situation.now),
         reviewer=_reviewer(unit, roster) if reviewing and not from_reviewer else "",
+        decision=decided(receipt.decision) if receipt else "",
+    )
+
+
+def receipt_of(change: Change) -> Receipt | None:
+    """The version that this very file is."""
+    return next((known for known in change.after.receipts if known.sha256 == change.item.sha256), None)
+
+
+def accepted_by_staff(change: Change) -> bool:
+    """Staff have taken it as it is: nothing is asked of its sender any more."""
+    receipt = receipt_of(change)
+    return receipt is not None and receipt.decision is not None and receipt.decision.accepted
+
+
+def goes_back(change: Change) -> bool:
+    """A copy with comments helps its sender: not of what was registered before, sent back by people, or is not owed."""
+    mends = change.after.state in (State.INCOMPLETE, State.AWAITING_REVIEW) or change.effect != "same"
+    owed = change.after.state not in (State.EXEMPT, State.RETURNED)
+    return change.effect != "unsure" and mends and owed and not accepted_by_staff(change)
+
+
+def placed(item: Item, roster: Roster) -> Unit | None:
+    """Whose it is; None when nobody can say, or the unit has left the roster meanwhile."""
+    return roster.unit(item.unit) if item.unit is not None and item.unit in roster else None
+
+
+def told(item: Item, verdict: Verdict, roster: Roster) -> tuple[Finding, ...]:
+    """What the sender is told of a report. That its review is open only where the 总支 itself sent it: of a branch's
+    own mail the 总支 is asked."""
+    unit = placed(item, roster)
+    asked_here = unit is not None and unit.parent is not None and unit.parent in verdict.sender_units
+    return tuple(
+        finding
+        for level in (Level.MUST, Level.SHOULD, Level.HINT)
+        for finding in item.examination.at(level)
+        if level is not Level.MUST or asked_here or not finding.rule.startswith(REVIEW_RULES)
     )
 
 
@@ -115,16 +156,7 @@ def named(item: Item) -> NamedFile:
 
 def remarks(findings: Iterable[Finding]) -> tuple[Remark, ...]:
     """The sentences for the sender, the same one only once; findings of level clerk are not handed in."""
-    return tuple(dict.fromkeys(Remark(line(finding.message, 200), _place(finding.where)) for finding in findings))
-
-
-def _place(where: str) -> str:
-    """¶12 一、主要特点 as people say it: 第 12 段“一、主要特点”."""
-    found = _PARAGRAPH.fullmatch(where.strip())
-    if found is None:
-        return line(where) if where.strip() else ""
-    words = f"“{line(found[2], 24)}”" if found[2] else ""
-    return f"第 {found[1]} 段{words}"
+    return tuple(dict.fromkeys(Remark(line(finding.message, 200), place_of(finding.where)) for finding in findings))
 
 
 def _result(change: Change, *, asked_here: bool) -> Result:
@@ -149,7 +181,7 @@ def gap(findings: Iterable[Finding], campaign: Campaign) -> str:
     return "；".join(dict.fromkeys(words))
 
 
-def _title(campaign: Campaign, unit: Unit, key: str) -> str:
+def title_of(campaign: Campaign, unit: Unit, key: str) -> str:
     """The report that a unit owes is called like the campaign; anything beside it has its own title."""
     report = campaign.report_of(unit)
     owed = next((deliverable for deliverable in campaign.deliverables if deliverable.key == key), None)

@@ -25,6 +25,8 @@ CASES = {
     "bounced": ("退信", "通知没有送到，正确的邮箱是什么？{units}"),
     "new_address": ("新邮箱", "这个邮箱以后可以代表该单位报送吗？可以的话，加到名册“邮箱”栏再导入{units}"),
 }
+PRELIMINARY = "preliminary"
+"""The reason of a mail that asked for a look only (预审): it is in the sums, and on no page."""
 # Why a mail has its outcome, as the log of the bot has it, and as people read it; what is not here is Chinese already.
 REASONS = {
     "bounce": "退信",
@@ -101,8 +103,9 @@ def case_row(case: Case, campaign: Campaign, roster: Roster) -> CaseRow:
 
 
 def log_of(log: Iterable[LogEntry], campaign: Campaign) -> tuple[LogRow, ...]:
-    """All mail, newest first."""
-    newest = sorted(log, key=lambda entry: (entry.received_at, entry.mail), reverse=True)
+    """All mail, newest first; without what was looked at beforehand (预审): the department is not shown that."""
+    shown = (entry for entry in log if entry.reason != PRELIMINARY)
+    newest = sorted(shown, key=lambda entry: (entry.received_at, entry.mail), reverse=True)
     return tuple(
         LogRow(
             mail=entry.mail,

@@ -4,12 +4,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
+from rules.letter.copies import Copies, Copy
+from rules.letter.reports import told
 from rules.letters import (
     Heavy,
     acknowledgement,
     oversize,
+    preliminary,
 )
-from rules.model import Finding, Letter, Level, Mail, Refused, State, Verdict
+from rules.model import Decision, Enclosure, Finding, Item, Letter, Level, Mail, Refused, State, Verdict
+from rules.opinion import worth_returning
+from rules.status import decide
 from tests.letters.invented import (
     ARRIVED,
     CAMPAIGN,
@@ -40,7 +45,25 @@ def answer(
 ) -> Letter:
     items = tuple(change.item for change in office.changes)
     verdict = Verdict(CAMPAIGN.id, sender, items, ignored, cloud)
-    return acknowledgement(about or mail(), verdict, office.standings, office.situation(at))
+    situation = replace(office.situation(at), copies=copies(verdict))
+    return acknowledgement(about or mail(), verdict, office.standings, situation)
+
+
+def copies(verdict: Verdict, room: int = 10) -> Copies:
+    """As the bot would enclose them: with comments, but for what is no .docx."""
+    wanted = [item for item in verdict.items if item.unit and worth_returning(told(item, verdict, ROSTER))]
+    made = tuple(
+        Copy(item.sha256, Enclosure(f"{item.name}（批注）.docx", "x/y", b"invented"), item.name.endswith(".docx"))
+        for item in wanted
+    )
+    return Copies(made[:room], frozenset(item.sha256 for item in wanted[room:]))
+
+
+def look(*items: Item, about: Mail | None = None, ignored: tuple[Refused, ...] = ()) -> Letter:
+    """The answer to a 预审 of these reports."""
+    verdict = Verdict(CAMPAIGN.id, (items[0].unit or "09",) if items else ("09",), items, ignored)
+    situation = replace(Office().situation(), copies=copies(verdict))
+    return preliminary(about or mail("【预审】创先争优总结"), verdict, situation)
 
 
 def _complete() -> Letter:
@@ -160,6 +183,37 @@ def _exempt() -> Letter:
     return answer(Office().put("0107", State.EXEMPT).take(item("离退休.docx", "0107")), ("0107",))
 
 
+def _many_to_mend() -> Letter:
+    files = (f"{name}.docx" for name in ("学生一支部", "学生二支部"))
+    findings = (item(name, code, NO_LESSONS) for name, code in zip(files, BRANCHES, strict=False))
+    return answer(Office().paper("01").take(*findings, item("教工一支部.pdf", "0104", NO_VALUE)))
+
+
+def _sent_back_the_same_again() -> Letter:
+    office = Office().take(item("图书馆支部总结.docx", "09", THIN))
+    back = Decision(False, "组织部", ARRIVED, "请补上具体数据")
+    office.standings[("09", "report")] = decide(office.standings[("09", "report")], 1, back)
+    return answer(office.take(item("图书馆支部总结.docx", "09", THIN)), ("09",))
+
+
+def _look() -> Letter:
+    return look(item("学生一支部总结.docx", "0101", NO_VALUE, TEMPLATE))
+
+
+def _look_in_order() -> Letter:
+    return look(item("总结.docx", None), about=mail("请预审：总结"))
+
+
+def _look_at_many() -> Letter:
+    return look(
+        item("学生一支部.docx", "0101", NO_VALUE), item("学生二支部.pdf", "0102", THIN), item("总结.docx", None)
+    )
+
+
+def _look_at_nothing() -> Letter:
+    return look(about=mail("预审", text="请预审，见附件。"))
+
+
 def _oversize() -> Letter:
     heavy = Heavy(
         "INBOX/1/77", "tsg@example.edu.cn", "总结和照片", "big@mail.example.com", 83_000_000, 60 * 1024 * 1024
@@ -189,6 +243,12 @@ SITUATIONS: dict[str, Callable[[], Letter]] = {
     "late-to-mend": _late_to_mend,
     "review-added": _review_added,
     "exempt": _exempt,
+    "many-to-mend": _many_to_mend,
+    "sent-back-the-same-again": _sent_back_the_same_again,
+    "look": _look,
+    "look-in-order": _look_in_order,
+    "look-at-many": _look_at_many,
+    "look-at-nothing": _look_at_nothing,
     "oversize": _oversize,
     **OURS,
 }

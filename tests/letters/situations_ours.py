@@ -7,16 +7,19 @@ from datetime import UTC, datetime
 from rules.letters import (
     AlarmKind,
     DeadLetter,
+    Decided,
     Trouble,
     alarm,
     announcement,
     daily,
+    decision_letter,
     phone_list,
     reminder,
     review_request,
 )
-from rules.model import Case, Enclosure, Letter, MailboxCounts, Roster, State
+from rules.model import Case, Decision, Enclosure, Letter, MailboxCounts, Roster, State
 from rules.reminders import owed, to_phone
+from rules.status import decide
 from rules.steps import Step
 from rules.tracking import Figures
 from tests.letters.invented import (
@@ -40,6 +43,13 @@ def _review_request() -> Letter:
     letter = review_request(CAMPAIGN, ROSTER.unit("0101"), ROSTER.unit("01"), receipt, report)
     assert letter is not None
     return letter
+
+
+def _decision(accepted: bool | None, reason: str = "") -> Letter:
+    branch = item("学生一支部总结.docx", "0101", NO_REVIEW)
+    standing = Office().take(branch).standings[("0101", "report")]
+    decision = Decision(accepted, "组织部", ARRIVED, reason) if accepted is not None else None
+    return decision_letter(Decided(CAMPAIGN, ROSTER, decide(standing, 1, decision), 1, decision), 1, ())
 
 
 CASES = (
@@ -158,4 +168,7 @@ OURS: dict[str, Callable[[], Letter]] = {
     "phone-list": _phone_list,
     "alarm-dead-letters": _alarm_dead_letters,
     "alarm-inbox": _alarm_inbox,
+    "decision-accepted": lambda: _decision(True, "电话核实过，总支已看过"),
+    "decision-returned": lambda: _decision(False, "第二部分请补上具体数据"),
+    "decision-undone": lambda: _decision(None),
 }

@@ -11,7 +11,7 @@ from tests.letters.invented import DEPARTMENT
 from tests.letters.situations import SITUATIONS
 from tests.letters.write_golden import GOLDEN, golden_text
 
-LONG = {"to-mend-twice-by-a-branch", "bundle", "bundle-all-in"}
+LONG = {"to-mend-twice-by-a-branch", "bundle", "bundle-all-in", "many-to-mend"}
 LINES_ON_A_PHONE = 15
 CHARACTERS_IN_A_FIRST_LINE = 60
 WORDS_OF_MACHINES = ("校验", "SHA", "UTF", "字段", "解析", "异常", "失败", "错误", "非法", "必须")
