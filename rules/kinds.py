@@ -9,6 +9,8 @@ from rules.plain_text import encoding_of
 
 MAX_MEMBERS = 10_000
 """A zip with more members is an archive without looking inside; Word needs a few dozen."""
+_MEMBER = 76
+"""Bytes that a member takes at least: its header and its row in the directory."""
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -85,7 +87,7 @@ def _by_other_marks(content: bytes) -> str | None:
 
 def _zip_kind(name: str, content: bytes) -> str:
     """What a zip holds. A damaged one is what its readable names, or else its own name, say."""
-    if content.count(b"PK\x01\x02") > MAX_MEMBERS:
+    if len(content) > MAX_MEMBERS * _MEMBER and content.count(b"PK\x01\x02") > MAX_MEMBERS:
         return "archive"
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:

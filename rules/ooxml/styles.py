@@ -74,12 +74,16 @@ class Styles:
         start = data.find(b"<w:styles")
         self._head = data[start : data.find(b">", start) + 1] if start >= 0 and _IDENTITY in data else b""
         self._cuts = 0
-        self.may_hide = b"vanish" in data
         self.default: str | None = None
         if 0 < len(self._head) <= _MAX_HEAD:
             self.default = self._default_of_text()
         else:
             self._parse_all()
+
+    @property
+    def may_hide(self) -> bool:
+        """Whether some style hides text."""
+        return b"vanish" in self._data
 
     def look(self, name: str | None) -> Look:
         """The look of a style with all that it is based on; PLAIN for an unknown one."""

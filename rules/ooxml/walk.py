@@ -60,7 +60,7 @@ class Walk:
         """Reads everything below `root` once. `source` is its text, where the caller has it: it saves work."""
         # Every run's formatting is looked into only where something may be hidden or changed in it.
         plain = source.startswith((b"<?xml", b"<w:")) and not any(mark in source for mark in _MARKS_IN_RUNS)
-        self._careful = self._styles.may_hide or not plain
+        self._careful = not plain or (b"rStyle" in source and self._styles.may_hide)
         self._inside(root)
         self._flush()
 
@@ -137,7 +137,7 @@ class Walk:
         if not self._open:
             return self._inside(element)
         current = self._open[-1]
-        outer, self._format, self._hidden = (self._format, self._hidden), None, False
+        outer, self._format, self._hidden = (self._format, self._hidden), None, current.look.hidden is True
         for child in element:
             tag = child.tag
             if tag == _T:
