@@ -149,9 +149,8 @@ def _broken(one: Held) -> str:
 def teach(
     file: Annotated[Path, typer.Argument(help="The report that was judged wrongly, or rightly and must stay so.")],
     rule: Annotated[str, typer.Option("--rule", help="Id of the rule, such as S1.")],
-    found: Annotated[
-        bool | None, typer.Option("--found/--clear", help="The rule must find something in it; or nothing.")
-    ] = None,
+    found: Annotated[bool, typer.Option("--found", help="The rule must find something in it.")] = False,
+    clear: Annotated[bool, typer.Option("--clear", help="The rule must find nothing in it.")] = False,
     aspect: Annotated[str, typer.Option("--aspect", help="Which aspect it is about; needed for S rules.")] = "",
     into: Annotated[Path | None, typer.Option("--into", help="Folder of corrections.")] = None,
     note: Annotated[str, typer.Option("--note", help="Why, in a few words.")] = "",
@@ -164,7 +163,7 @@ def teach(
 
     Example: mailbot teach 总结.docx --rule S1 --clear --aspect 社会评价
     """
-    if found is None:
+    if found == clear:
         fail("teach: say --found (the rule must find something) or --clear (it must find nothing)")
     with open_app(config) as app:
         asked = _asked(app, campaign_of(app, campaign), unit, sender)
