@@ -116,8 +116,12 @@ class Length(Part):
 
 
 class Naming(Part):
+    """How file name and subject should look (regular expressions), each with an example that people are shown."""
+
     pattern: str | None = None
     subject: str | None = None
+    example: str = ""
+    subject_example: str = ""
 
 
 class Years(Part):

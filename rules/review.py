@@ -3,21 +3,25 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, time
+from itertools import islice
 from zoneinfo import ZoneInfo
 
-from rules.aspects_text import Sentence, sentences_of
+from rules.aspects_text import MAX_SENTENCE, Sentence
 from rules.context import Context
 from rules.model import Document, Evidence, Review, Unreadable
 from rules.names import mentions
 from rules.review_block import BlockState, OpinionBlock, opinion_blocks
 from rules.review_mail import about_others, forwarded_approval, is_credit, mail_says, states
 from rules.review_words import Said, plain
-from rules.text import clip, squeeze
+from rules.text import clip, fold, squeeze
 
 _HINTS = ("总支", "党委", "党工委", "党组织", "书记")
+_END = re.compile(r"[。!?！？\n]")
 _EDGE = 6
 """Paragraphs at either end where a line may speak of the paper that it stands on: （经党总支审核）."""
 _SHORT = 60
+_MOST = 500
+"""Sentences that name the 总支 and are looked at; no report has so many."""
 _THIS = re.compile(
     r"(?:本|此|该|以上|上述|这[份篇]|现将)[^。;,]{0,8}?(?:总结|报告|材料|汇报|小结|案例|文稿|稿件|文(?!化|明|件)|稿|情况)"
 )
@@ -78,12 +82,21 @@ def document_says(document: Document, context: Context) -> tuple[Said, str] | No
         return None
     found: tuple[Said, str] | None = None
     in_block = {number for block in opinion_blocks(document) for number in range(block.first, block.last + 1)}
-    for sentence in sentences_of(document):
-        if any(hint in sentence.text for hint in _HINTS) and sentence.number not in in_block:
+    for sentence in islice(_speaking(document), _MOST):
+        if sentence.number not in in_block and _of_this_report(sentence, document):
             said = states(sentence.text, context)
-            if said is not None and _of_this_report(sentence, document):
+            if said is not None:
                 found = (said, sentence.where)
     return found
+
+
+def _speaking(document: Document) -> Iterator[Sentence]:
+    """The sentences that name the 总支 at all; most paragraphs do not, and are not cut."""
+    for paragraph in document.paragraphs:
+        if any(hint in paragraph.text for hint in _HINTS):
+            for part in _END.split(paragraph.text):
+                if any(hint in part for hint in _HINTS):
+                    yield Sentence(paragraph.number, fold(part[:MAX_SENTENCE]))
 
 
 def _papers(document: Document | Unreadable, context: Context) -> Iterator[tuple[str, Document]]:

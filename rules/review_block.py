@@ -13,6 +13,8 @@ from rules.text import fold, squeeze
 
 _REGION = 8
 """Paragraphs below the label that may belong to the block."""
+_MOST = 30
+"""Blocks that are looked at; a form has one or two."""
 _LONG = 600
 """A paragraph longer than this is text of the report, not part of a form."""
 
@@ -92,12 +94,14 @@ class OpinionBlock:
 def opinion_blocks(document: Document) -> list[OpinionBlock]:
     """The blocks of the 总支 in reading order; blocks of the branch itself or of the school are left out."""
     lines = list(_lines(document))
-    blocks = []
+    blocks: list[OpinionBlock] = []
     for at, (number, text) in enumerate(lines):
         match = _label(text)
         if match is not None:
             below = _below(text[match.end() :], lines[at + 1 : at + 1 + _REGION])
             rest = "\n".join((text[match.end() :], *(line for _, line in below)))
+            if len(blocks) == _MOST:
+                break
             label = match[0].replace("\n", "").strip("(:")
             blocks.append(_judged((number, below[-1][0] if below else number), label, rest))
     return blocks

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from rules.checks import content, files, hints, reviewed, unit
+from rules.checks import content, dates, figures, files, hints, layout, layout_text, residue, reviewed, unit
 from rules.checks.rule import Report, Rule, Unopened
 from rules.model import Level
 
@@ -22,11 +22,25 @@ REPORT_RULES: tuple[Rule[Report], ...] = (
     Rule("R2", Level.SHOULD, "党总支意见栏是空的", reviewed.empty_block),
     Rule("R3", Level.SHOULD, "有初稿、征求意见稿、请总支审阅等字样", reviewed.draft),
     Rule("R4", Level.CLERK, "随信的图片、扫描件里可能有审核盖章页", reviewed.pictures),
-    Rule("H1", Level.HINT, "留有 XX、20xx年 等模板残留", hints.placeholders),
-    Rule("H2", Level.HINT, "标题或文件名里的年份不在活动期间", hints.years),
+    Rule("H1", Level.HINT, "留有 XX、20xx年 等模板残留", residue.placeholders),
+    Rule("H2", Level.HINT, "标题或文件名里的年份不在活动期间", dates.years),
     Rule("H3", Level.HINT, "字数与通知要求相差较多", hints.length),
     Rule("H4", Level.HINT, "活动名称写法不规范", hints.campaign_name),
-    Rule("H5", Level.HINT, "留有修订或批注", hints.leftovers),
+    Rule("H5", Level.HINT, "留有修订或批注", residue.leftovers),
+    Rule("U2", Level.HINT, "正文里用别的单位的名称自称", unit.named_as_own),
+    Rule("H6", Level.HINT, "文件名或邮件主题与通知要求的写法不同", hints.file_name),
+    Rule("H7", Level.HINT, "有不可能的日期，或落款日期对不上", dates.dates),
+    Rule("H8", Level.HINT, "用了别的单位的自称（我园、我公司）", residue.other_body),
+    Rule("H9", Level.HINT, "数字明显对不上", figures.figures),
+    Rule("H10", Level.HINT, "同一段文字出现两次", residue.doubled),
+    Rule("L1", Level.HINT, "正式文件的纸张、页边距或页码与版式要求不同", layout.page),
+    Rule("L2", Level.HINT, "正式文件标题的字体、字号、位置与版式要求不同", layout.title),
+    Rule("L3", Level.HINT, "正式文件正文、小标题的字体字号与版式要求不同", layout_text.fonts),
+    Rule("L4", Level.HINT, "正式文件的层次序数写法或顺序不合规范", layout_text.numbers),
+    Rule("L5", Level.HINT, "正式文件的行距或缩进与版式要求不同", layout_text.spacing),
+    Rule("L6", Level.HINT, "发文字号写法不合规范", layout.document_number),
+    Rule("L7", Level.HINT, "成文日期的写法或位置不合规范", layout.date),
+    Rule("L8", Level.HINT, "附件说明写法不合规范", layout.enclosure),
 )
 
 REGISTER: tuple[Rule[Any], ...] = (*FILE_RULES, *REPORT_RULES)

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
-from rules.campaign import Aspect, Length, ParticipationRule
+from rules.campaign import Aspect, Length, Naming, ParticipationRule
 from rules.model import Address
 from tests.documents.build import table
 from tests.documents.invented import GENERAL, OTHER, context, document, text_of
@@ -164,6 +165,16 @@ FLAGGED: Mapping[str, tuple[Case, ...]] = {
         Case("20__", plus("20__年"), context(), "20__年"),
         Case("a year never filled in", plus("20　　年9月"), context(), "模板残留"),
         Case("a control never filled in", plus("单击此处输入文字。"), context(), "模板残留"),
+        Case("a lone X before a body", plus("自X年X月以来"), context(), "“X年X月”"),
+        Case("spaced out", plus("中共 X X 党支部"), context(), "“X X 党支"),
+        Case("rings", plus("示例学院○○○党支部"), context(), "“○○○党支部”"),
+        Case("so-and-so branch", plus("某某党支部"), context(), "“某某党支部”"),
+        Case("a hint of the template", plus("支部共有党员（此处填写人数）名"), context(), "模板残留"),
+        Case("a name in brackets", plus("【单位名称】创先争优总结"), context(), "“【单位名称】"),
+        Case("figures to come", plus("共收到意见建议（数字待核实）条"), context(), "模板残留"),
+        Case("a blank in the sentence", plus("支部现有党员____名，其中教师____名。"), context(), "全文共2处"),
+        Case("odd years", plus("202223-2023学年工作"), context(), "“202223"),
+        Case("a surname before a village", plus("到李××村走访"), context(), "模板残留"),
     ),
     "H2": (
         Case("in the title", titled("2009年度党支部总结"), context(), "标题里的“2009”不在活动年份（2010—2012年）之内"),
@@ -179,9 +190,71 @@ FLAGGED: Mapping[str, tuple[Case, ...]] = {
         Case("in the text", plus("争先创优活动开展以来"), context(), "“争先创优”的规范说法是“创先争优”", "¶6"),
         Case("in the title", titled("创优争先活动总结"), context(), "创优争先", "标题"),
         Case("in the name", GOOD, named("争先创优.docx"), "争先创优", "文件名"),
+        Case("counted", plus("争先创优活动", "创优争先活动"), context(), "（共2处）", "¶6"),
     ),
     "H5": (
         Case("both", replace(GOOD, comments=2, tracked_changes=3), context(), "3处修订、2处批注"),
         Case("one", replace(GOOD, comments=1), context(), "还留有1处批注"),
+        Case(
+            "the first is quoted",
+            replace(GOOD, comments=2, comment_texts=("这里补个“数字”", "好")),
+            context(),
+            "2处批注（第一条批注是“这里补个‘数字’”）",
+        ),
+    ),
+    "H6": (
+        Case("the name", GOOD, asking(naming=Naming(pattern="支部.*总结")), "文件名“总结.docx”", "文件名"),
+        Case(
+            "an example is shown",
+            GOOD,
+            asking(naming=Naming(pattern="支部.*总结$", example="教工一支部总结.docx")),
+            "下次请写成“教工一支部总结.docx”这样",
+        ),
+        Case(
+            "the subject",
+            GOOD,
+            replace(asking(naming=Naming(subject="支部.*总结")), subject="材料"),
+            "邮件主题“材料”",
+            "邮件主题",
+        ),
+    ),
+    "H7": (
+        Case("no such day", plus("2012年2月30日召开大会。"), context(), "“2012年2月30日”不是日历上有的日子", "¶6"),
+        Case("a short month", plus("9月31日，支部走访。"), context(), "“9月31日”"),
+        Case("no such month", plus("2012年13月5日"), context(), "2012年13月5日"),
+        Case("in points", plus("教工一支部 2012.9.31"), context(), "2012.9.31"),
+        Case("not yet", plus("2012年12月3日，支部召开了座谈会。"), context(), "在收到材料的日期之后"),
+        Case("digits changed places", plus("2102年9月，支部开展了走访。"), context(), "“2102年”不像真实的年份"),
+        Case(
+            "an older paper",
+            replace(GOOD, day=date(2011, 6, 20), signature="教工一支部"),
+            context(),
+            "2011年6月20日",
+            "落款",
+        ),
+        Case("counted", plus("9月31日", "6月31日"), context(), "类似的共2处"),
+    ),
+    "H8": (
+        Case("a kindergarten", plus("我园党员积极参加活动。"), context(), "“我园”不像本单位的自称", "¶6"),
+        Case("a company, twice", plus("我公司党员带头，我公司荣获称号。"), context(), "全文共2处"),
+    ),
+    "H9": (
+        Case("more than all", plus("师生满意率达到120%。"), context(), "“满意率120%”超过了100%", "¶6"),
+        Case("more back than out", plus("发放问卷50份，收回58份。"), context(), "收回的比发出的多"),
+        Case("halves", plus("支部有党员12名，其中教师5名、学生8名。"), context(), "加起来是13人"),
+        Case("a part above the whole", plus("支部现有党员12人，其中教授15人。"), context(), "部分大于总数"),
+    ),
+    "H10": (
+        Case("pasted twice", plus(DOING + LESSON, "别的。", DOING + LESSON), context(), "与前面第6段完全相同", "¶8"),
+        Case("but for spaces", plus(DOING + LESSON, "　　" + DOING + " " + LESSON), context(), "可能是粘贴重复"),
+    ),
+    "U2": (
+        Case(
+            "another branch's words",
+            plus("我数学学院学生党支部共有党员九名。"),
+            context(),
+            "自称“我数学学院学生党支部”",
+            "¶6",
+        ),
     ),
 }

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
-from rules.campaign import Length, ParticipationRule
+from rules.campaign import Length, Naming, ParticipationRule
 from rules.model import Document, Paragraph
-from tests.documents.invented import DIRECT, GENERAL, SECOND, context, text_of
+from tests.documents.invented import DIRECT, FIRST, GENERAL, SECOND, context, text_of
 from tests.documents.reports import DOING, LESSON, PLAIN, PRAISE, RESULT, TRAIT
 from tests.rules.checks.case import BY_BRANCH, FULL, GOOD, Case, asking, named, plus, titled, unreadable
 
@@ -84,6 +85,14 @@ LEFT_ALONE: Mapping[str, tuple[Case, ...]] = {
         Case("a hidden telephone number", plus("电话138****1234"), context()),
         Case("switched off", plus("XX党支部"), asking(placeholders=None)),
         Case("one cross", plus("X光机检修，3×5米"), context()),
+        Case("tact about persons", plus("学生李××、王**同学，张某某同志，陈XX说"), context()),
+        Case("so-and-so village in a title", plus("《某镇留守儿童调查》获奖，某同学受助"), context()),
+        Case("Chinese years", plus("二○○八年、二〇〇九年，一九九○年"), context()),
+        Case("a form", plus("党总支意见：________", "书记签名：________ 20　年　月　日"), context()),
+        Case("a code", plus("型号 XX-12，仪器XXA，文件 a_b__c"), context()),
+        Case("a line of stars", plus("满分***** 分"), asking(placeholders=None)),
+        Case("who fills it in", plus("（此栏由党总支填写）", "发放征求意见表（填写58份）"), context()),
+        Case("a real range of years", plus("2010—2012学年，2011-2012"), context()),
     ),
     "H2": (
         Case("inside", titled("2010—2012年创先争优活动总结"), context()),
@@ -100,7 +109,52 @@ LEFT_ALONE: Mapping[str, tuple[Case, ...]] = {
     ),
     "H4": (
         Case("right", plus("创先争优活动"), context()),
+        Case("an excellent one", plus("深入开展创争优秀活动"), asking(wrong_names=("创争优",))),
         Case("right twice in a row", plus("创先争优创先争优"), context()),
     ),
     "H5": (Case("clean", GOOD, context()),),
+    "H6": (
+        Case("nothing asked", GOOD, context()),
+        Case("as asked", GOOD, asking(naming=Naming(pattern="^总结$"))),
+        Case("an answer", GOOD, replace(asking(naming=Naming(subject="总结")), subject="Re: 请补正")),
+        Case("several reports", GOOD, replace(asking(naming=Naming(subject="支部")), subject="材料", reports=3)),
+        Case("no subject known", GOOD, asking(naming=Naming(subject="支部"))),
+    ),
+    "H7": (
+        Case("real days", plus("2012年2月29日、2月29日、9月30日，2011-12-31"), context()),
+        Case("a plan", plus("2012年12月底前完成整改，将于2012年12月3日召开大会，到2015年建成"), context()),
+        Case("dated ahead, to the deadline", plus("教工一支部 2012年9月14日"), context()),
+        Case("signed in summer", replace(GOOD, day=date(2012, 7, 20)), context()),
+        Case("versions and shares", plus("软件3.13.40版，增长13.5.2，IP 10.13.40.1"), context()),
+        Case("months as a span", plus("历时13个月，3月至6月，1—31日"), context()),
+        Case("history", plus("建校于1958年，古城始建于1368年"), context()),
+    ),
+    "H8": (
+        Case("its own", plus("我校、我院、我系、我支部、我们公司"), context()),
+        Case("quoted", plus("厂长说：“我厂受益很大。”村主任表示，我村要学习"), context()),
+        Case(
+            "a kindergarten's own",
+            plus("我园党员积极参加。"),
+            replace(context(), unit=replace(FIRST, name="附属幼儿园党支部")),
+        ),
+        Case("other words", plus("自我司法教育，自我园地"), context()),
+    ),
+    "H9": (
+        Case("all of them", plus("满意率100%，发放50份，收回50份。"), context()),
+        Case("growth", plus("满意率由60%提高了120%，产值增长150%。"), context()),
+        Case("other halves", plus("党员12名，其中教授5名、博士9名、女党员6名。"), context()),
+        Case("right halves", plus("党员13名，其中教师5名、学生8名。"), context()),
+        Case("a base beside it", plus("3000人次参加，满意率98.5%"), context()),
+    ),
+    "H10": (
+        Case("a short line twice", plus("一、学习", "一、学习"), context()),
+        Case("alike, not the same", plus(DOING + LESSON, DOING + LESSON + "以上。"), context()),
+    ),
+    "U2": (
+        Case("its own name", plus("我计算机学院教工第一党支部共有党员九名。"), context()),
+        Case("the 总支", plus("我计算机学院党总支高度重视"), context()),
+        Case("a neighbour", plus("我院学生第二党支部与我校数学学院学生党支部结对"), context()),
+        Case("quoted", plus("他们说：“我数学学院学生党支部来学习了”"), context()),
+        Case("nobody's yet", plus("我数学学院学生党支部"), context(None)),
+    ),
 }
