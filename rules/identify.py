@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rules.identify_clues import Clues, Senders, senders_of
-from rules.identify_text import speaks_as_branch, speaks_as_general
+from rules.identify_text import says_nothing_of_general, speaks_as_branch, speaks_as_general
 from rules.identify_votes import (
     AROUND,
     DOCUMENT,
@@ -151,12 +151,13 @@ def _by_sender(case: _Case) -> Identification | None:
     if not clues.alone or clues.passed_on or len(senders.units) != 1:
         return None
     writer = senders.units[0]
-    if senders.sole is None and (case.of_branch or any(reading.branch or reading.strangers for reading in readings)):
+    somebody = case.of_branch or "contact" in case.votes or says_nothing_of_general(clues.opening)
+    if senders.sole is None and (somebody or any(reading.branch or reading.strangers for reading in readings)):
         return None
     if senders.sole is not None and case.roster.unit(writer).parent and speaks_as_general(clues.opening):
         return None
     spoken = _spoken(case, writer)
-    if spoken - {writer} and not _only_half(case, writer):
+    if spoken - {writer} and not (senders.sole is not None and _only_half(case, writer)):
         return None
     if any(reading.strangers for reading in readings) and writer not in spoken:
         return None

@@ -21,16 +21,15 @@ _TO_SOMEBODY = re.compile(r"[:]$|^(?:报|送|致|主送|抄送|呈|尊敬)")
 _LED_BY = re.compile(r"^(?:委员会)?的?(?:正确|坚强|直接|统一|具体|大力|亲切|关心|指导|领导)")
 
 _MINE = r"(?:我们?|本|咱们?)"
-_STARTS = r"(?:^|[,。;:!?])"
-# 我支部, or a sentence that begins with 支部: a branch writes.
-_AS_BRANCH = re.compile(
-    rf"{_MINE}(?:[这们]|[一二三四五六七八九\d]个)?党?支部(?!们)|{_STARTS}(?:党支部|支部)(?!们|共建|生活|之间|和)"
-)
-# 我总支, 我院下设六个党支部: the 总支 writes.
+# 我支部: a branch writes. So it does where a sentence begins with 支部, unless the text speaks as a 总支 would.
+_AS_BRANCH = re.compile(rf"{_MINE}(?:[这们]|[一二三四五六七八九\d]个)?党?支部(?!们)")
+_LIKE_BRANCH = re.compile(r"(?:^|[,。;:!?])(?:党支部|支部)(?!们|共建|生活|之间|和)")
+# 我总支, 我院下设六个党支部.
 _AS_GENERAL = re.compile(
     rf"{_MINE}(?:院|系|处|部|中心)?(?:党?总支|分?党委)(?!的?(?:正确|坚强|领导|指导|关心))"
     r"|(?:下设|下辖|所属|现有|共有)[\d一二三四五六七八九十各]*个?(?:基层|学生|教工|教职工)?党?支部"
 )
+_OF_GENERAL = re.compile(r"总支|党委|各党?支部|我院|我系|全院|全系")
 
 
 def opening_of(document: Document) -> tuple[str, ...]:
@@ -82,14 +81,22 @@ def _subjects(line: str, index: Index, tops: frozenset[str]) -> Iterator[Mention
         childless = not index.below.get(mention.unit)
         cut_short = mention.strength in (Strength.ONLY, Strength.BARE) and not childless
         plain = (mention.strength.firm and not cut_short) or (mention.strength is Strength.AREA and childless)
-        if begins and plain and not _LED_BY.match(after):
+        told_of = _LED_BY.match(after) or (after.startswith("的") and mention.strength.firm)
+        if begins and plain and not told_of:
             yield mention
 
 
 def speaks_as_branch(opening: Sequence[str]) -> bool:
-    """The text says 我支部, and nowhere speaks as a 总支 would."""
+    """The text says 我支部, or has sentences about 支部 and none that a 总支 would write."""
     lines = [squeeze(line) for line in opening]
-    return any(_AS_BRANCH.search(line) for line in lines) and not any(_AS_GENERAL.search(line) for line in lines)
+    if any(_AS_BRANCH.search(line) for line in lines):
+        return True
+    return any(_LIKE_BRANCH.search(line) for line in lines) and not any(_AS_GENERAL.search(line) for line in lines)
+
+
+def says_nothing_of_general(opening: Sequence[str]) -> bool:
+    """There is a text, and no 总支, no 党委, no 各支部, no 我院 in it."""
+    return bool(opening) and not any(_OF_GENERAL.search(squeeze(line)) for line in opening)
 
 
 def speaks_as_general(opening: Sequence[str]) -> bool:
@@ -97,10 +104,7 @@ def speaks_as_general(opening: Sequence[str]) -> bool:
 
 
 def people_named(texts: Sequence[str], roster: Roster, index: Index) -> tuple[str, ...]:
-    """Branches whose 联系人 these texts name; a name that two units share says nothing."""
+    """Branches whose 联系人 these texts name, one or several of the same name."""
     told = squeeze(" / ".join(texts))
-    by_name: dict[str, list[str]] = {}
-    for unit in roster.units:
-        if len(unit.contact) >= 2 and unit.contact in told:
-            by_name.setdefault(unit.contact, []).append(unit.code)
-    return tuple(codes[0] for codes in by_name.values() if len(codes) == 1 and not index.below.get(codes[0]))
+    people = (unit for unit in roster.units if len(unit.contact) >= 2 and unit.contact in told)
+    return tuple(unit.code for unit in people if not index.below.get(unit.code))

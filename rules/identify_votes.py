@@ -6,7 +6,8 @@ from dataclasses import replace
 from rules.identify_clues import Clues, Senders
 from rules.identify_text import lines_below_title, lines_of_title, people_named, self_named
 from rules.model import Candidate, Roster
-from rules.names import Mention, Reading, Strength, read_with
+from rules.names import Mention, Reading, Strength, read_with, words_of
+from rules.naming.bare import bare_names
 from rules.naming.forms import Index, index_of
 from rules.naming.guess import guesses
 
@@ -24,7 +25,7 @@ WEIGHTS: Mapping[str, float] = {
     "subject": 0.60,
     "body": 0.50,
     "text": 0.50,  # the first sentences of the report
-    "contact": 0.35,  # the person in the roster, named in file name, title or 落款
+    "contact": 0.35,  # the person in the roster, named in file name, title or 落款: several may have that name
 }
 SHARED_ADDRESS = 0.30  # the address belongs to several units
 ABOVE = 0.40  # the address belongs to the unit's 总支: it narrows, it does not decide
@@ -43,12 +44,14 @@ STRENGTHS: Mapping[Strength, float] = {
 DOCUMENT = ("title", "file name", "signature")
 AROUND = ("folder", "subject", "body", "text")
 _MAIL = ("subject", "body")
+_LABELS = ("title", "file name", "folder", "subject")  # short lines that may name a branch without the word 支部
 _VAGUE = (Strength.FUZZY, Strength.PARTIAL, Strength.LOOSE)
 
 
 def readings_of(clues: Clues, roster: Roster, tops: frozenset[str]) -> dict[str, Reading]:
     """What each source says. A 总支 that one source names plainly narrows the others where the sender is unknown."""
-    texts, index = _texts(clues), index_of(roster)
+    index = index_of(roster)
+    texts = _texts(clues, index)
     if not tops:
         tops = _told_tops((read_with(text, index) for text in texts.values()), index)
     found = {source: _read(text, source, index, tops) for source, text in texts.items()}
@@ -56,8 +59,10 @@ def readings_of(clues: Clues, roster: Roster, tops: frozenset[str]) -> dict[str,
     return {**found, "text": Reading(said)} if said else found
 
 
-def _texts(clues: Clues) -> dict[str, str]:
+def _texts(clues: Clues, index: Index) -> dict[str, str]:
     below = lines_below_title(clues.title, clues.opening)
+    if len({mention.unit for mention in read_with(below, index).firm}) > 1:
+        below = ""  # a table of branches is nobody's 落款
     texts = {
         "title": lines_of_title(clues.title, clues.opening),
         "file name": clues.file_name.rpartition(".")[0] or clues.file_name,
@@ -77,6 +82,9 @@ def _told_tops(readings: Iterator[Reading], index: Index) -> frozenset[str]:
 
 def _read(text: str, source: str, index: Index, tops: frozenset[str]) -> Reading:
     reading = read_with(text, index, tops)
+    if source in _LABELS and tops and not reading.firm:
+        bare = tuple(bare_names(words_of(text, index), index, tops))
+        reading = replace(reading, mentions=(*reading.mentions, *bare))
     if source not in DOCUMENT or not tops:
         return reading
     return replace(reading, mentions=(*reading.mentions, *guesses(text, reading, index, tops)))
@@ -93,7 +101,7 @@ def votes_of(
             named.setdefault(next(iter(senders.tops)), Strength.SHORT)
         votes[source] = named
     index = index_of(roster)
-    people = people_named((clues.file_name, clues.title, _texts(clues).get("signature", "")), roster, index)
+    people = people_named((clues.file_name, clues.title, _texts(clues, index).get("signature", "")), roster, index)
     if people:
         votes["contact"] = dict.fromkeys(people, Strength.FULL)
     return _without_context(_agreed(votes), index)

@@ -11,7 +11,17 @@ from rules.naming.short import claimed_elsewhere, fitting
 from rules.naming.strength import Strength
 from rules.naming.tokens import BRANCH, GENERAL, ROLES, STOPS, Token, normal_form, tokens
 
-__all__ = ["Mention", "Reading", "Strength", "mentions", "normal_form", "normal_forms", "read_names", "read_with"]
+__all__ = [
+    "Mention",
+    "Reading",
+    "Strength",
+    "mentions",
+    "normal_form",
+    "normal_forms",
+    "read_names",
+    "read_with",
+    "words_of",
+]
 
 _LONGEST = 2000  # words of a text that are looked at; names stand at its beginning
 _HIGHEST = 200  # no branch has a higher number: 2012支部总结
@@ -146,7 +156,9 @@ def _belongs_to(mention: Mention, words: Sequence[Token], index: Index, found: S
 def _after_a_list(mention: Mention, words: Sequence[Token], known: frozenset[int]) -> Mention:
     """教工第一、学生第二党支部: the first of the two was not understood, so the second is not all that is said."""
     first = mention.first
-    if first >= 2 and words[first - 1].value in LIST_SIGNS and words[first - 2].number and first - 2 not in known:
+    if first < 2 or words[first - 1].value not in LIST_SIGNS or first - 2 in known:
+        return mention
+    if words[first - 2].number or words[first - 2].value in ROLES:
         return replace(mention, strength=min(mention.strength, Strength.LOOSE))
     return mention
 

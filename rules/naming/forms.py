@@ -33,7 +33,8 @@ class Form:
 class Index:
     """All forms of a roster by their first word, the longest first: `anywhere`, and `inside` each 总支. `top`: each
     unit's 总支 (or itself); `tails`: of each branch its names without the 总支; `below`: the branches of each 总支;
-    `areas`: the words for its field; `school`: the words with which names begin that everybody leaves out.
+    `areas`: the words for its field; `alone`: names that are plain without their 总支 only because no other unit has
+    them; `school`: the words with which names begin that everybody leaves out.
     """
 
     anywhere: Mapping[str, tuple[Form, ...]]
@@ -42,6 +43,7 @@ class Index:
     tails: Mapping[str, frozenset[Key]]
     below: Mapping[str, tuple[str, ...]]
     areas: Mapping[str, Mapping[Key, Strength]]
+    alone: frozenset[tuple[str, str]]
     school: Key
 
 
@@ -50,7 +52,8 @@ def index_of(roster: Roster) -> Index:
     areas = _areas_of(roster)
     top = {unit.code: _top(unit, roster).code for unit in roster.units}
     tails = {unit.code: frozenset(_tails(unit, areas.get(top[unit.code], {}), roster)) for unit in roster.units}
-    every = [*(form for unit in roster.units for form in normal_forms(unit, roster)), *_alone(roster, top, tails)]
+    alone = tuple(_alone(roster, top, tails))
+    every = [*(form for unit in roster.units for form in normal_forms(unit, roster)), *alone]
     found: dict[str | None, list[Form]] = {}
     for form in _clear(every):
         found.setdefault(form.scope, []).append(form)
@@ -63,6 +66,7 @@ def index_of(roster: Roster) -> Index:
             {unit.code: tuple(branch.code for branch in roster.below(unit.code)) for unit in roster.tops()}
         ),
         areas,
+        frozenset((form.unit, "".join(form.key)) for form in alone),
         school_of(roster),
     )
 
@@ -121,7 +125,7 @@ def _forms_of_branch(unit: Unit, top: Unit, areas: Mapping[Key, Strength], roste
             for area, of_area in areas.items():
                 yield Form((*area, *tail), unit.code, min(strength, of_area))
                 yield Form((*area, GENERAL, *tail), unit.code, min(strength, of_area))
-        if len(tail) > 2 and tail[-1] == BRANCH and tail[-2].startswith("#"):
+        if len(tail) > 2 and tail[-1] == BRANCH and (tail[-2].startswith("#") or distinctive(tail)):
             yield Form(tail[:-1], unit.code, Strength.BARE, top.code)
 
 

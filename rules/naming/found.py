@@ -73,11 +73,24 @@ def names_in(words: Sequence[Token], index: Index, tops: frozenset[str]) -> tupl
     full = keep_apart(_found(words, index, None))
     full = [*full, *(found for found in _from_lists(words, index, full, tops) if found not in full)]
     scopes = Scopes(full, index, tops)
+    full = [_of_another(mention, full, words, index, tops) for mention in full]
     plain = [mention for mention in full if mention.strength is not Strength.LOOSE]
     short = keep_apart(_found(words, index, scopes), covered(plain))
     better = covered(short)
     kept = (mention for mention in full if mention in plain or better.isdisjoint(range(mention.first, mention.end)))
     return sorted({*kept, *short}, key=lambda found: (found.first, -found.end)), scopes
+
+
+def _of_another(
+    mention: Mention, full: Sequence[Mention], words: Sequence[Token], index: Index, tops: frozenset[str]
+) -> Mention:
+    """数学学院机关第一党支部 is not 机关第一党支部; a name alone, sent by another 总支, may be one of its own."""
+    top = index.top[mention.unit]
+    before = any(other.end == mention.first and index.top[other.unit] != top for other in full)
+    strange = bool(tops) and top not in tops and (mention.unit, mention.words) in index.alone
+    if (before and not words[mention.first].gap) or strange:
+        return replace(mention, strength=min(mention.strength, Strength.LOOSE))
+    return mention
 
 
 def covered(found: Iterable[Mention]) -> frozenset[int]:

@@ -6,6 +6,7 @@ from rules.naming.forms import Index
 from rules.naming.tokens import BRANCH, ROLES, WIDER, Key
 
 _MOST = 40  # words of one name
+_KINDS = ("学生", "研究生")  # where branches bear these very words, they do not stand for 本科生 and 硕士生 alone
 
 
 def fitting(said: Key, tops: Iterable[str], index: Index) -> tuple[str, ...]:
@@ -17,12 +18,16 @@ def fitting(said: Key, tops: Iterable[str], index: Index) -> tuple[str, ...]:
         return ()
     fits: dict[str, bool] = {}
     for top in tops:
-        if any(_shortens(said, area) for area in index.areas.get(top, ())):
+        areas = index.areas.get(top, {})
+        if any(_shortens(said, area) for area in areas):
             return ()
-        for unit in index.below.get(top, ()):
-            for tail in index.tails[unit]:
-                if any(_shortens(rest, elements(tail)) for rest in _rests(said, index.areas.get(top, ()))):
-                    fits[unit] = fits.get(unit, False) or _nothing_left(said, elements(tail))
+        names = [(unit, elements(tail)) for unit in index.below.get(top, ()) for tail in index.tails[unit]]
+        kinds = [word for word in said if word in _KINDS and any(word in tail for _, tail in names)]
+        for unit, tail in names:
+            if any(_shortens(rest, tail) for rest in _rests(said, areas)):
+                fits[unit] = fits.get(unit, False) or _nothing_left(said, tail)
+        if kinds and not any(unit in fits and all(kind in tail for kind in kinds) for unit, tail in names):
+            return ()
     exact = tuple(unit for unit, whole in fits.items() if whole)
     return exact or tuple(fits)
 
@@ -99,5 +104,5 @@ def _told(word: str) -> bool:
 
 def _nothing_left(said: Key, tail: Key) -> bool:
     """Every number and kind of the branch is said, and of its subject at least something."""
-    told = all(any(_means(word, wanted) for word in said) for wanted in tail if _told(wanted))
+    told = all(wanted in said for wanted in tail if _told(wanted))
     return told and (not _proper(tail) or bool(_proper(said)))
