@@ -1,7 +1,7 @@
 """Puts the parts together: the only place that chooses real ones, and the only one that asks the clock."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -21,8 +21,10 @@ from mailbot.unpack import UnpackLimits
 from rules.campaign import Campaign
 from rules.campaign_file import read_campaign
 from rules.faults import Fault
+from rules.layout.read import read_with_layout
 from rules.model import Department, Roster
 from rules.roster import read_roster
+from rules.word import read_document
 from rules.workdays import Calendar, read_overrides
 from storage.archive import Archive
 from storage.database import open_database, upgrade
@@ -111,13 +113,20 @@ def build(settings: Settings, now: Callable[[], datetime] = lambda: datetime.now
         calendar=calendar,
         ledger=Ledger(engine),
         archive=archive,
-        reader=Reader(settings.limits.seconds, converter=Converter(settings.convert.soffice, settings.limits.seconds)),
+        reader=_reader(settings, campaigns),
         secret=load_secret(archive),
         now=now,
         notices=load_notices(settings.campaign.files, campaigns),
     )
     first_roster(app)
     return app
+
+
+def _reader(settings: Settings, campaigns: Sequence[Campaign]) -> Reader:
+    """It reads the layout as well only where a campaign asks something of it."""
+    seconds = settings.limits.seconds
+    work = read_with_layout if any(campaign.layout.profile for campaign in campaigns) else read_document
+    return Reader(seconds, work=work, converter=Converter(settings.convert.soffice, seconds))
 
 
 def load_campaigns(settings: Settings) -> tuple[Campaign, ...]:

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from rules.campaign import Campaign
 from rules.faults import Fault, Reading
+from rules.layout.subject import formal_kinds
 from rules.validation import faults_of, shown
 from rules.workdays import Calendar
 
@@ -100,6 +101,7 @@ def warnings(campaign: Campaign, calendar: Calendar) -> tuple[Fault, ...]:
         *_text_oddities(campaign, day),
         *_clock_oddities(campaign),
         *_day_oddities(campaign, day, calendar),
+        *_layout_oddities(campaign),
     )
 
 
@@ -149,3 +151,10 @@ def _day_oddities(campaign: Campaign, day: date, calendar: Calendar) -> Iterator
         )
     if day == campaign.opens:
         yield Fault("opens", "开始当天就截止，请核对", str(day))
+
+
+def _layout_oddities(campaign: Campaign) -> Iterator[Fault]:
+    """A profile that nobody's report is held against."""
+    if campaign.layout.profile and not formal_kinds(campaign):
+        key, owed = "layout.profile", '没有单位要交正式文件（medium = "paper"，并写了 form），不会检查版式'
+        yield Fault(key, f"{owed}；也可用 layout.by 写明哪些单位", campaign.layout.profile)

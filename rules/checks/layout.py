@@ -10,7 +10,7 @@ from rules.layout.fonts import fits
 from rules.layout.lines import Line
 from rules.layout.measures import begins_at
 from rules.layout.parts import DATE, DOCUMENT_NUMBER, Part, Told
-from rules.layout.subject import Laid, laid_of
+from rules.layout.subject import Laid
 from rules.layout.wishes import SIDES, Range
 from rules.layout.wording import look_words, range_words, wanted_words
 from rules.model import Sheet
@@ -30,7 +30,7 @@ _CHINESE = re.compile(rf"[二一][〇○一二三四五六七八九]{{3}}年{_MO
 
 def page(report: Report) -> Iterator[Remark]:
     """Paper and margins of upright sections with text in them; a page number anywhere."""
-    laid = laid_of(report.document, report.context)
+    laid = report.laid
     if laid is None:
         return
     used = sorted({one.line.laid.sheet for one in laid.told if one.part is not Part.ASIDE})
@@ -41,7 +41,7 @@ def page(report: Report) -> Iterator[Remark]:
 
 
 def title(report: Report) -> Iterator[Remark]:
-    laid = laid_of(report.document, report.context)
+    laid = report.laid
     lines = [one.line for one in laid.all(Part.TITLE)] if laid is not None else []
     if laid is None or not lines:
         return
@@ -57,7 +57,7 @@ def title(report: Report) -> Iterator[Remark]:
 
 
 def document_number(report: Report) -> Iterator[Remark]:
-    laid = laid_of(report.document, report.context)
+    laid = report.laid
     for one in laid.all(Part.NUMBER) if laid is not None else ():
         text = re.sub(r"\s", "", one.line.raw)
         match = DOCUMENT_NUMBER.search(text)
@@ -72,7 +72,7 @@ def document_number(report: Report) -> Iterator[Remark]:
 
 def date(report: Report) -> Iterator[Remark]:
     """Form and place of the 成文日期, with the 署名 above it. One under the title in brackets is left alone."""
-    laid = laid_of(report.document, report.context)
+    laid = report.laid
     if laid is None or not laid.all(Part.BODY, Part.HEADING):
         return
     dates = laid.all(Part.DATE)
@@ -86,7 +86,7 @@ def date(report: Report) -> Iterator[Remark]:
 
 
 def enclosure(report: Report) -> Iterator[Remark]:
-    laid = laid_of(report.document, report.context)
+    laid = report.laid
     lines = [one.line for one in laid.all(Part.ENCLOSURE)] if laid is not None else []
     ended = [line for line in lines if _ENDING.search(line.text)]
     counted = [line for line in lines if re.search(r"(?:^|[:：])\s*\d{1,2}、", line.text)]
@@ -165,11 +165,11 @@ def _date_form(line: Line, laid: Laid) -> str:
     rights = [{"arabic": _ARABIC, "chinese": _CHINESE}[form] for form in forms]
     if any(right.fullmatch(match[0]) for right in rights):
         return ""
-    found = find_date(fold(match[0]))
+    found = find_date(re.sub(r"^(?=\d\d年)", "20", fold(match[0])))
     if "日" not in match[0] and "号" not in match[0] and "年" in match[0]:
         return f"成文日期“{match[0]}”应把年、月、日写全"
-    right = f"“{found[0].year}年{found[0].month}月{found[0].day}日”" if found else "如“2012年9月10日”"
-    return f"成文日期“{match[0]}”应写作{right}"
+    right = f"{found[0].year}年{found[0].month}月{found[0].day}日" if found else "2012年9月10日"
+    return f"成文日期“{match[0]}”应写作“{right}”"
 
 
 def _date_place(signed: Sequence[Told]) -> str:
@@ -178,7 +178,8 @@ def _date_place(signed: Sequence[Told]) -> str:
         return ""
     who = {Part.SIGNATURE: "署名", Part.DATE: "成文日期"}
     names = "和".join(dict.fromkeys(who[one.part] for one in off))
-    return f"{names}应在正文右下方（成文日期右空四字），现在靠左"
+    now = "居中" if off[0].line.setting.align == "center" else "靠左"
+    return f"{names}应在正文右下方（成文日期右空四字），现在{now}"
 
 
 def _is_on_the_right(line: Line) -> bool:

@@ -9,8 +9,9 @@ from rules.layout.fonts import fits
 from rules.layout.lines import Line, Look
 from rules.layout.measures import begins_at, pitch
 from rules.layout.parts import Part, Told
-from rules.layout.subject import Laid, laid_of
+from rules.layout.subject import Laid
 from rules.layout.wording import look_words, most_common, pitch_words, places, range_words, wanted_words
+from rules.text import fold
 
 _SIZE_ROOM = 0.5
 _PITCH_ROOM = 0.5
@@ -19,7 +20,6 @@ _INDENT_ROOM = (0.5, 1.2)
 _CLAUSES = 3
 """Groups, or wrong numbers, that one finding names."""
 _LEVELS = {1: "一级标题", 2: "二级标题", 3: "三级标题", 4: "四级标题"}
-_NUMBERS = {1: "“一、”", 2: "“（一）”", 3: "“1.”", 4: "“（1）”"}
 _LIKE_BODY = (Part.BODY, Part.ADDRESSEE, Part.ENCLOSURE, Part.SIGNATURE, Part.DATE)
 _FLUSH = 0.5
 """Characters by which an addressee may stand off the margin."""
@@ -41,7 +41,7 @@ class Group:
 
 def fonts(report: Report) -> Iterator[Remark]:
     """Most Chinese characters of a passage decide; Latin letters and figures are left alone."""
-    laid = laid_of(report.document, report.context)
+    laid = report.laid
     groups = [group for group in _groups(laid) if group.off] if laid is not None else []
     if groups:
         said = "；".join(group.said() for group in groups[:_CLAUSES])
@@ -50,25 +50,25 @@ def fonts(report: Report) -> Iterator[Remark]:
 
 def numbers(report: Report) -> Iterator[Remark]:
     """Each number written in another way than the standard's, and the first heading without one above it."""
-    laid = laid_of(report.document, report.context)
+    laid = report.laid
     if laid is None or not laid.wanted.number_forms:
         return
     wrong = [one for one in laid.told if one.number is not None and one.number.right]
     examples = dict.fromkeys((one.number.level, one.number.written, one.number.right) for one in wrong if one.number)
     levels = {level: (written, right) for level, written, right in reversed(list(examples))}
-    said = [f"“{levels[level][0]}”应写作“{levels[level][1]}”" for level in sorted(levels)][:_CLAUSES]
+    said = [_mended(*levels[level]) for level in sorted(levels)][:_CLAUSES]
     if said:
         said[-1] += f"（{places([one.line for one in wrong])}）"
     orphan = _orphan(laid)
     if orphan is not None and orphan.number is not None:
-        said.append(f"层次应依次用{'、'.join(_NUMBERS.values())}，“{orphan.number.written}”上面缺一级")
+        said.append(f"应依次用“一、”“（一）”“1.”“（1）”，“{orphan.number.written}”上面缺一级")
     if said:
         first = wrong[0] if wrong else orphan
         yield Remark(f"层次序数：{'；'.join(said)}。", _at(first.line) if first else "")
 
 
 def spacing(report: Report) -> Iterator[Remark]:
-    laid = laid_of(report.document, report.context)
+    laid = report.laid
     if laid is None:
         return
     said: list[tuple[str, Line]] = [*_pitches(laid), *_spaces(laid), *_indents(laid), *_flush(laid)]
@@ -115,6 +115,11 @@ def _group(
         or (sizes and all(abs(look.size - size) > _SIZE_ROOM for size in sizes))
     )
     return Group(name, wanted_words(fonts, sizes), len(known), off)
+
+
+def _mended(written: str, right: str) -> str:
+    brackets = "（全角括号）" if fold(written) == fold(right) else ""
+    return f"“{written}”应写作“{right}”{brackets}"
 
 
 def _orphan(laid: Laid) -> Told | None:

@@ -9,6 +9,7 @@ from rules.aspects import aspects_of, prose_of
 from rules.aspects_prose import Prose
 from rules.aspects_text import Sentence, sentences_of
 from rules.context import Context
+from rules.layout.subject import Laid, laid_of
 from rules.model import AspectFound, Document, Finding, Level, Participation, Review, Unreadable
 from rules.participation import participation_of
 from rules.review import review_of
@@ -59,6 +60,10 @@ class Report:
     @cached_property
     def review(self) -> Review | None:
         return review_of(self.document, self.context)
+
+    @cached_property
+    def laid(self) -> Laid | None:
+        return laid_of(self.document, self.context)
 
 
 @dataclass(frozen=True, slots=True)

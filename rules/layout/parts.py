@@ -78,14 +78,26 @@ def parts_of(lines: Sequence[Line], title: str, signature: str) -> tuple[Told, .
 
 
 def _title_at(lines: Sequence[Line], title: str) -> tuple[int, int]:
-    """(first line of the title, line after it); (0, 0) where it cannot be told."""
+    """(first line of the title, line after it); (0, 0) where it cannot be told.
+
+    A number above the title is no part of it; lines below that look like it are.
+    """
     for first in range(min(len(lines), _FRONT) if title else 0):
         rest, at = title, first
         while at < len(lines) and rest and rest.startswith(words := squeeze(lines[at].text)) and words:
             rest, at = rest[len(words) :], at + 1
         if at > first and not rest:
+            while first + 1 < at and _front_part(lines[first]) is Part.NUMBER:
+                first += 1
+            while at < len(lines) and _goes_on_as(lines[at], lines[at - 1]):
+                at += 1
             return first, at
     return 0, 0
+
+
+def _goes_on_as(line: Line, above: Line) -> bool:
+    same = line.look() is not None and line.look() == above.look() and line.setting.align == above.setting.align
+    return same and line.setting.align == "center" and number_of(line.raw) is None and not DATE.search(line.text)
 
 
 def _front_part(line: Line) -> Part:

@@ -1,9 +1,10 @@
-"""A formal document of an invented 总支 as the standard has it, written out by hand so that a test can spoil any one thing."""
+"""A formal document of an invented 总支 as the standard has it, written by hand: a test can spoil any one thing."""
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -68,18 +69,21 @@ FORMS: Mapping[str, Form] = {
     "date": Form(align="right", first=0, right=4),
     "imprint": Form(size=14, first=1),
 }
-_LONG = "学院党总支坚持把创先争优活动与教学科研工作结合起来，组织各党支部围绕培养人才、服务师生开展承诺践诺，做到人人有目标、件件有落实、月月有检查。"
+_LONG = (
+    "学院党总支坚持把创先争优活动与教学科研工作结合起来，组织各党支部围绕培养人才、服务师生开展承诺践诺，"
+    "做到人人有目标、件件有落实、月月有检查。"
+)
 LINES: tuple[tuple[str, str], ...] = (
     ("head", "中共示例学院委员会文学院总支部委员会文件"),
     ("number", "示院文总〔2012〕8号"),
     ("title", "中共示例学院委员会文学院总支部委员会"),
     ("title", "关于创先争优活动情况的总结报告"),
     ("addressee", "学院党委组织部："),
-    ("body", "根据《关于做好创先争优活动总结工作的通知》（示院委组〔2012〕18号）要求，现将我总支开展活动的情况报告如下。"),
+    ("body", "根据《关于做好创先争优活动总结工作的通知》（示院委组〔2012〕18号）要求，现将有关情况报告如下。"),
     ("h1", "一、主要特点"),
     ("body", _LONG),
     ("h2", "（一）主题鲜明"),
-    ("body", "我们确定了“强堡垒、当先锋、树形象”的主题，3个党支部、96名党员全部参加，形成了支部有品牌、党员有岗位的局面。" + _LONG),
+    ("body", "我们确定了“强堡垒、当先锋、树形象”的主题，3个党支部、96名党员全部参加，支部有品牌、党员有岗位。" + _LONG),
     ("h2", "（二）载体有特色。|开展党员示范岗活动，设立岗位28个，受到师生好评，先后有三批学生到岗位学习。"),
     ("h1", "二、主要做法"),
     ("body", "按照学院党委统一部署，总支成立领导小组，分三个阶段推进。" + _LONG),
@@ -113,14 +117,14 @@ class Formal:
     footer: str = _FOOTER
     way: str = "direct"
 
-    def form(self, kind: str, **changes: object) -> "Formal":
+    def form(self, kind: str, **changes: Any) -> "Formal":
         """With another look of the lines of that kind."""
-        return replace(self, forms={**self.forms, kind: replace(self.forms[kind], **changes)})  # type: ignore[arg-type]
+        return replace(self, forms={**self.forms, kind: replace(self.forms[kind], **changes)})
 
-    def everywhere(self, **changes: object) -> "Formal":
+    def everywhere(self, **changes: Any) -> "Formal":
         """With another look of all lines of the text."""
         kinds = ("h1", "h2", "h3", "h4", "body")
-        changed = {kind: replace(self.forms[kind], **changes) for kind in kinds}  # type: ignore[arg-type]
+        changed = {kind: replace(self.forms[kind], **changes) for kind in kinds}
         return replace(self, forms={**self.forms, **changed})
 
     def named(self, fonts: Mapping[str, str]) -> "Formal":
@@ -145,7 +149,7 @@ class Formal:
             ),
             "word/document.xml": self._document(),
             "word/styles.xml": self._styles(),
-            "word/settings.xml": f'<w:settings xmlns:w="{_W}"><w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/></w:settings>',
+            "word/settings.xml": f'<w:settings xmlns:w="{_W}"><w:themeFontLang w:eastAsia="zh-CN"/></w:settings>',
             "word/footer.xml": f'<w:ftr xmlns:w="{_W}">{self.footer or "<w:p/>"}</w:ftr>',
             "word/theme/theme1.xml": _THEME,
         }
@@ -179,16 +183,18 @@ class Formal:
     def _styles(self) -> str:
         written = '<w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/></w:style>'
         if self.way != "direct":
-            body = self.forms["body"]
-            written += f'<w:style w:type="character" w:styleId="rest"><w:name w:val="rest"/><w:rPr>{self._run(body)}</w:rPr></w:style>'
+            rest = self._run(self.forms["body"])
+            written += (
+                f'<w:style w:type="character" w:styleId="rest"><w:name w:val="rest"/><w:rPr>{rest}</w:rPr></w:style>'
+            )
             for kind, form in self.forms.items():
                 # Every style is based on that of the text, as people make them.
-                base = "a" if kind == "body" else "body"
                 written += (
                     f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{kind}"><w:name w:val="公文{kind}"/>'
-                    f'<w:basedOn w:val="{base}"/><w:pPr>{form.paragraph()}</w:pPr><w:rPr>{self._run(form)}</w:rPr></w:style>'
+                    f'<w:basedOn w:val="{"a" if kind == "body" else "body"}"/><w:pPr>{form.paragraph()}</w:pPr>'
+                    f"<w:rPr>{self._run(form)}</w:rPr></w:style>"
                 )
-        defaults = '<w:rFonts w:asciiTheme="minorHAnsi" w:eastAsiaTheme="minorEastAsia" w:hAnsiTheme="minorHAnsi"/><w:sz w:val="21"/>'
+        defaults = '<w:rFonts w:asciiTheme="minorHAnsi" w:eastAsiaTheme="minorEastAsia"/><w:sz w:val="21"/>'
         return (
             f'<w:styles xmlns:w="{_W}"><w:docDefaults><w:rPrDefault><w:rPr>{defaults}</w:rPr></w:rPrDefault>'
             f"</w:docDefaults>{written}</w:styles>"
@@ -213,10 +219,9 @@ def _run(look: str, text: str) -> str:
     return f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
 
 
-def _links(links: object) -> str:
+def _links(links: Iterable[tuple[str, str]]) -> str:
     rows = "".join(
-        f'<Relationship Id="r{at}" Type="{_R}/{kind}" Target="{target}"/>'
-        for at, (kind, target) in enumerate(links)  # type: ignore[call-overload]
+        f'<Relationship Id="r{at}" Type="{_R}/{kind}" Target="{target}"/>' for at, (kind, target) in enumerate(links)
     )
     return f'<Relationships xmlns="{_PACKAGE}/relationships">{rows}</Relationships>'
 
@@ -229,6 +234,7 @@ def _types() -> str:
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Default Extension="xml" ContentType="application/xml"/>'
         f'<Override PartName="/word/document.xml" ContentType="{main}.document.main+xml"/>{parts}'
-        '<Override PartName="/word/theme/theme1.xml" ContentType="application/vnd.openxmlformats-officedocument.theme+xml"/>'
+        '<Override PartName="/word/theme/theme1.xml" '
+        'ContentType="application/vnd.openxmlformats-officedocument.theme+xml"/>'
         "</Types>"
     )
