@@ -7,7 +7,7 @@ from functools import lru_cache
 from rules.aspects_evidence import Evidence, evidence_for, score_of
 from rules.aspects_outline import ASIDE, Outline, Section
 from rules.aspects_prose import Prose
-from rules.aspects_text import Sentence, place
+from rules.aspects_text import Sentence, pattern, place
 from rules.campaign import Aspect, Campaign
 from rules.model import AspectFound, Document
 from rules.text import fold, squeeze
@@ -36,9 +36,16 @@ def aspects_of(prose: Prose, campaign: Campaign) -> tuple[AspectFound, ...]:
     return tuple(_found(aspect, words, named, own, prose) for (aspect, words), named in zip(asked, naming, strict=True))
 
 
+def told_of(aspect: Aspect, prose: Prose) -> str:
+    """What the report says of an aspect, squeezed: the sections that name it and the sentences with its cues."""
+    words = words_for(aspect)
+    sections = [section.text for section in prose.outline.sections if _names(words, section)]
+    return "\n".join((*sections, *(squeeze(one.sentence.text) for one in evidence_for(words, prose))))
+
+
 def _found(aspect: Aspect, words: Words, named: list[Section], own: list[Section], prose: Prose) -> AspectFound:
     evidence = evidence_for(words, prose)
-    body = score_of(evidence)
+    body = score_of(evidence, words.repeats)
     sections = named or (own if words.thematic else [])
     if not sections and body < ENOUGH:
         return AspectFound(aspect.key, "absent", score=body, passages=_passages(evidence))
@@ -75,21 +82,15 @@ def _where(section: Section, document: Document) -> str:
 
 
 def _names(words: Words, section: Section) -> bool:
-    friends, titles = _pattern(words.heading_friends), _pattern(words.headings)
-    whole = squeeze(section.heading.text)
-    if not section.parts or not titles.search(whole):
+    """A word of the aspect in a part of the heading, and in the whole of it, false friends left out."""
+    friends, titles = pattern(words.heading_friends), pattern(words.headings)
+    parts = (section.line,) if words.asides else section.parts
+    if not parts or not titles.search(section.line):
         return False
-    return any(titles.search(friends.sub(" ", part)) for part in section.parts) and bool(
-        titles.search(friends.sub(" ", whole))
-    )
-
-
-@lru_cache(maxsize=64)
-def _pattern(expressions: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(expressions) or "(?!)")
+    return all(any(titles.search(friends.sub(" ", text)) for text in texts) for texts in (parts, (section.line,)))
 
 
 @lru_cache(maxsize=16)
 def _labels(headings: tuple[tuple[str, ...], ...]) -> re.Pattern[str]:
     """A short line with one of these words is a heading even without number and bold type."""
-    return re.compile("|".join((*(one for each in headings for one in each), ASIDE.pattern)))
+    return pattern((*(one for each in headings for one in each), ASIDE.pattern))

@@ -12,7 +12,7 @@ from rules.vocabulary.words import Words
 
 STRONG = 0.7
 WEAK = 0.3
-_AT_HOME = 0.2
+_AT_HOME = 0.15
 """What a weak cue weighs more in the place where the aspect is usually told."""
 _COUNTED = 6
 
@@ -32,12 +32,13 @@ def evidence_for(words: Words, prose: Prose) -> list[Evidence]:
     found: dict[tuple[str, int], Evidence] = {}
     weights = dict.fromkeys(cues(words.strong), STRONG) | dict.fromkeys(cues(words.weak), WEAK)
     elsewhere = {at for _, _, at in prose.places(cues(words.others), ())} if words.others else set()
-    places = chain(prose.places(tuple(weights), words.friends), prose.anywhere(cues(words.anywhere)))
-    for cue, match, at in places:
+    usual = (
+        prose.anywhere(tuple(weights), words.friends) if words.asides else prose.places(tuple(weights), words.friends)
+    )
+    for cue, match, at in chain(usual, prose.anywhere(cues(words.anywhere))):
         expression = cue.expression.pattern
-        if (expression, at) in found or at in elsewhere or prose.is_planned(match, at):
-            continue
-        if words.hopes and prose.is_wished(match, at):
+        undone = not words.asides and (prose.is_planned(match, at) or (words.hopes and prose.is_wished(match, at)))
+        if undone or at in elsewhere or (expression, at) in found:
             continue
         sentence = prose.sentences[at]
         found[expression, at] = Evidence(
@@ -46,9 +47,13 @@ def evidence_for(words: Words, prose: Prose) -> list[Evidence]:
     return list(found.values())
 
 
-def score_of(evidence: Sequence[Evidence]) -> float:
-    """0…1: one strong cue is enough, so are two weak ones; more of the same adds little."""
-    best = sorted((one.weight for one in evidence), reverse=True)[:_COUNTED]
+def score_of(evidence: Sequence[Evidence], repeats: bool = False) -> float:
+    """0…1: one strong cue is enough, so are two different weak ones; the same again adds nothing unless `repeats`."""
+    heaviest: dict[tuple[str, int], float] = {}
+    for one in evidence:
+        key = (one.cue, one.at if repeats else 0)
+        heaviest[key] = max(one.weight, heaviest.get(key, 0.0))
+    best = sorted(heaviest.values(), reverse=True)[:_COUNTED]
     return round(1 - prod(1 - weight for weight in best), 2)
 
 

@@ -18,7 +18,7 @@ ASIDE = re.compile(_ASIDE)
 _ORDINARY = re.compile(rf"{_ASIDE}|基本情况|概况|简介|概述|意见$|附件|署名|落款|^前言$|^引言$|结束语|结语")
 # What stands after the last section and looks back on the whole belongs to no section.
 _LOOKS_BACK = re.compile(
-    r"^\s*(?:回看|回顾|回首|纵观|综观|总之|总的|综上|两年(?:多)?来|几年来|值得一提|此外值得|活动虽然)"
+    r"^\s*(?:回看|回顾|回首|纵观|综观|总之|总的|综上|干了|做下来|这两年|几年下来|若问|要问|两年(?:多)?来|几年来|值得一提|此外值得|活动虽然)"
 )
 _PARTS = re.compile(r"[,;:、]|以及|暨|及其|(?<!参)与|及|和(?!谐)")
 _DATED = re.compile(r"(?:19|20)\d\d[年.\-/]|\d{1,2}月")
@@ -32,9 +32,10 @@ _TAIL = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and the text under it (squeezed, 落款 left out). `parts`: what it names, asides left out."""
+    """A heading, as a squeezed `line`, and the text under it (落款 left out). `parts`: what it names but asides."""
 
     heading: Heading
+    line: str
     text: str
     parts: tuple[str, ...]
     aside: bool
@@ -91,17 +92,14 @@ class Outline:
 
 def _is_titled(section: Section) -> bool:
     """A title with text under it, and no entry of a list of dates."""
-    return (
-        not (_ORDINARY.search(section.heading.text) or _DATED.match(section.heading.text))
-        and len(section.text) >= _TEXT
-    )
+    return not (_ORDINARY.search(section.line) or _DATED.match(section.line)) and len(section.text) >= _TEXT
 
 
 def _section(heading: Heading, text: str) -> Section:
     line = squeeze(heading.text)
     parts = [part for part in _PARTS.split(line) if part]
     aside = bool(ASIDE.search(line)) and all(ASIDE.search(part) for part in parts[:1])
-    return Section(heading, text, tuple(part for part in parts if not ASIDE.search(part)), aside)
+    return Section(heading, line, text, tuple(part for part in parts if not ASIDE.search(part)), aside)
 
 
 def _asides(sections: Sequence[Section], paragraphs: Sequence[Paragraph]) -> list[bool]:

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from rules.aspects_cues import Cue, cues
+from rules.aspects_cues import Anchor, Cue, cues
 from rules.aspects_outline import Outline
 from rules.aspects_text import Sentence
 
@@ -18,7 +18,7 @@ _PLAN = re.compile(
 # 力争…, 为了…: nor has the rest of that clause.
 _HOPE = re.compile(
     r"力争|争取|努力(?:使|让|做到|实现|营造|提高|形成|打造|取得|争)|希望|期望|旨在|为了|以期|以便|确保|保证|要求|务求|力求|目标是|"
-    r"还要|(?<!必)须(?!坚持)|应当?(?!用|邀|聘|急|届|对)|尽快|早日|(?:^|[,;])要(?!问|数|说)|能不能|怎样才|是否|要想|有待|仍需|还需|需要"
+    r"还要|(?<!必)须(?!坚持)|应当?(?!用|邀|聘|急|届|对)|尽快|早日|努力$|(?:^|[,;])要(?!问|数|说)|能不能|怎样才|是否|要想|有待|仍需|还需|需要"
 )
 _DENIED = re.compile(r"(?:没有|未能|尚未|还没|缺乏|缺少|不够|谈不上|很少|较少|没)[^,;。]{0,8}$")
 _FALLS_SHORT = re.compile(
@@ -27,6 +27,9 @@ _FALLS_SHORT = re.compile(
 _SHORTCOMING = re.compile(
     r"^(?:但|但是|然而|不过|不足|存在|当然|同时也|也存在|还存在)[^。]{0,30}(?:不足|问题|差距|不够|欠缺)|(?:存在|有).{0,12}(?:不足|差距)"
 )
+
+
+Place = tuple[Cue, re.Match[str], int]
 
 
 class Prose:
@@ -44,23 +47,43 @@ class Prose:
             lines.append(" " * len(sentence.text) if silent else sentence.text)
             start += len(sentence.text) + 1
         self._text = "\n".join(lines)
+        self._holding: dict[str, list[int]] = {}
+        self._having: dict[tuple[Anchor, ...], list[int]] = {}
         self._whole = "\n".join(sentence.text for sentence in sentences)
 
-    def places(self, expressions: Sequence[Cue], friends: tuple[str, ...]) -> Iterator[tuple[Cue, re.Match[str], int]]:
+    def places(self, expressions: Sequence[Cue], friends: tuple[str, ...] = ()) -> Iterator[Place]:
         """(cue, match, number of the sentence) for all that is not part of a false friend (推广经验 …)."""
-        text = self._without(friends)
-        for cue in expressions:
-            for match in cue.places(text):
-                yield cue, match, self._at(match)
+        return self._places(expressions, self._without(friends, self._text))
 
-    def anywhere(self, expressions: Sequence[Cue]) -> Iterator[tuple[Cue, re.Match[str], int]]:
+    def anywhere(self, expressions: Sequence[Cue], friends: tuple[str, ...] = ()) -> Iterator[Place]:
         """As `places`, in asides too."""
-        for cue in expressions:
-            for match in cue.places(self._whole):
-                yield cue, match, self._at(match)
+        return self._places(expressions, self._without(friends, self._whole))
 
-    def _at(self, match: re.Match[str]) -> int:
-        return bisect_right(self._starts, match.start()) - 1
+    def _places(self, expressions: Sequence[Cue], text: str) -> Iterator[Place]:
+        for cue in expressions:
+            for at in self._sentences_with(cue.anchors):
+                start = self._starts[at]
+                match = cue.expression.search(text, start, start + len(self.sentences[at].text))
+                if match:
+                    yield cue, match, at
+
+    def _sentences_with(self, anchors: tuple[Anchor, ...]) -> Sequence[int]:
+        """Plain search first: it costs a fiftieth of an expression, and most words are in no sentence of a report."""
+        if not anchors:
+            return range(len(self.sentences))
+        if anchors not in self._having:
+            having = (set().union(*(self._sentences_of(word) for word in words)) for words in anchors)
+            self._having[anchors] = sorted(set.intersection(*having))
+        return self._having[anchors]
+
+    def _sentences_of(self, word: str) -> list[int]:
+        if word not in self._holding:
+            held, at = [], self._whole.find(word)
+            while at >= 0:
+                held.append(bisect_right(self._starts, at) - 1)
+                at = self._whole.find(word, self._starts[held[-1] + 1] if held[-1] + 1 < len(self._starts) else at + 1)
+            self._holding[word] = held
+        return self._holding[word]
 
     def is_planned(self, match: re.Match[str], at: int) -> bool:
         """下一步要…, and what follows 但存在不足."""
@@ -77,9 +100,13 @@ class Prose:
         """What stands before it in its sentence."""
         return match.string[self._starts[at] : match.start()]
 
-    def _without(self, friends: tuple[str, ...]) -> str:
-        text = self._text
+    def _without(self, friends: tuple[str, ...], text: str) -> str:
+        """The text with false friends blanked, so that a cue inside them is not seen."""
         for friend in cues(friends):
-            if friend.may_be_in(text):
-                text = friend.expression.sub(lambda match: " " * len(match[0]), text)
+            for at in self._sentences_with(friend.anchors):
+                start = self._starts[at]
+                end = start + len(self.sentences[at].text)
+                if friend.expression.search(text, start, end):
+                    blank = friend.expression.sub(lambda match: " " * len(match[0]), text[start:end])
+                    text = text[:start] + blank + text[end:]
         return text

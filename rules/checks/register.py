@@ -2,7 +2,19 @@
 
 from typing import Any
 
-from rules.checks import content, dates, figures, files, hints, layout, layout_text, residue, reviewed, unit
+from rules.checks import (
+    content,
+    content_figures,
+    dates,
+    figures,
+    files,
+    hints,
+    layout,
+    layout_text,
+    residue,
+    reviewed,
+    unit,
+)
 from rules.checks.rule import Report, Rule, Unopened
 from rules.model import Level
 
@@ -18,10 +30,12 @@ REPORT_RULES: tuple[Rule[Report], ...] = (
     Rule("S1", Level.MUST, "要求写的方面在标题和正文里都找不到", content.aspect_missing),
     Rule("R1", Level.MUST, "没有党总支审核把关的依据", reviewed.no_review),
     Rule("S2", Level.SHOULD, "某个方面写得太少", content.aspect_thin),
+    Rule("S3", Level.SHOULD, "成效没有数字、名称或事例", content_figures.results_in_general),
     Rule("P1", Level.SHOULD, "没有群众参与的内容", content.no_participation),
     Rule("R2", Level.SHOULD, "党总支意见栏是空的", reviewed.empty_block),
     Rule("R3", Level.SHOULD, "有初稿、征求意见稿、请总支审阅等字样", reviewed.draft),
     Rule("R4", Level.CLERK, "随信的图片、扫描件里可能有审核盖章页", reviewed.pictures),
+    Rule("P2", Level.HINT, "群众参与没有数字", content_figures.participation_without_figures),
     Rule("H1", Level.HINT, "留有 XX、20xx年 等模板残留", residue.placeholders),
     Rule("H2", Level.HINT, "标题或文件名里的年份不在活动期间", dates.years),
     Rule("H3", Level.HINT, "字数与通知要求相差较多", hints.length),

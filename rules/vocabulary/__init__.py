@@ -7,12 +7,17 @@ from rules.campaign_parts import Aspect
 from rules.text import squeeze
 from rules.vocabulary.lessons import LESSONS
 from rules.vocabulary.measures import MEASURES
+from rules.vocabulary.others import BACKGROUND, PLANS, PROBLEMS, SITUATION
 from rules.vocabulary.praise import PRAISE
 from rules.vocabulary.results import RESULTS
 from rules.vocabulary.traits import TRAITS
 from rules.vocabulary.words import Words
 
 _USUAL: tuple[tuple[str, Words], ...] = (
+    ("问题|不足|差距|教训", PROBLEMS),
+    ("打算|今后|下一步|努力方向|计划|设想", PLANS),
+    ("背景|缘起", BACKGROUND),
+    ("基本情况|概况", SITUATION),
     ("特点|特色|亮点|创新", TRAITS),
     ("做法|措施|举措|过程|开展情况", MEASURES),
     ("成效|成果|成绩|效果|实效", RESULTS),
@@ -40,6 +45,8 @@ def words_for(aspect: Aspect) -> Words:
         home=usual.home,
         hopes=usual.hopes,
         thematic=usual.thematic or aspect.accept_thematic,
+        repeats=usual.repeats,
+        asides=usual.asides,
     )
 
 

@@ -65,6 +65,18 @@ FLAGGED: Mapping[str, tuple[Case, ...]] = {
         ),
         Case("named in passing", text_of("师生好评。", DOING), asking(aspects=(ONE,)), "只在正文里简单提到"),
     ),
+    "S3": (
+        Case(
+            "set phrases",
+            text_of(TRAIT, DOING, PRAISE, LESSON, "二、成效", "通过活动，党员的素质提高了，支部的凝聚力明显增强了。"),
+            context(),
+            "“成效”写得比较笼统",
+            "¶5 二、成效",
+        ),
+        Case(
+            "in the text alone", text_of(TRAIT, DOING, PRAISE, LESSON, "活动取得了明显成效。"), context(), "具体的数字"
+        ),
+    ),
     "P1": (
         Case("nobody was asked", text_of(*FULL[2:], TRAIT, DOING), context(), "访谈、座谈会、问卷"),
         Case(
@@ -72,6 +84,15 @@ FLAGGED: Mapping[str, tuple[Case, ...]] = {
             text_of(*FULL, "召开座谈会。"),
             asking(participation=ParticipationRule(any_of=2, methods={"座谈会": ("座谈",), "投票": ("投票",)})),
             "座谈会、投票",
+        ),
+    ),
+    "P2": (
+        Case(
+            "a method without a figure",
+            text_of("支部召开座谈会，听取大家的意见。"),
+            asking(participation=ParticipationRule(methods={"座谈会": ()}, numbers_preferred=True)),
+            "写到了座谈会，没有看到数字",
+            "¶1",
         ),
     ),
     "U1": (

@@ -8,7 +8,7 @@ from rules.campaign import Length, Naming, ParticipationRule
 from rules.model import Document, Paragraph
 from tests.documents.invented import DIRECT, FIRST, GENERAL, SECOND, context, text_of
 from tests.documents.reports import DOING, LESSON, PLAIN, PRAISE, RESULT, TRAIT
-from tests.rules.checks.case import BY_BRANCH, FULL, GOOD, Case, asking, named, plus, titled, unreadable
+from tests.rules.checks.case import BY_BRANCH, FULL, GOOD, ONE, Case, asking, named, plus, titled, unreadable
 
 LEFT_ALONE: Mapping[str, tuple[Case, ...]] = {
     "F1": (Case("readable", GOOD, context()), Case("locked is another matter", unreadable("docx", "F2"), context())),
@@ -32,9 +32,29 @@ LEFT_ALONE: Mapping[str, tuple[Case, ...]] = {
         ),
         Case("absent is S1's", text_of(PLAIN), context()),
     ),
+    "S3": (
+        Case("an honour", GOOD, context()),
+        Case("a figure", text_of("二、成效", "党员的素质提高了，补考通过率达到85%，凝聚力增强了。"), context()),
+        Case("a counted thing in Chinese", text_of("取得了明显成效，办成实事十二件。"), context()),
+        Case("absent is S1's", text_of(PLAIN), context()),
+        Case("another aspect", text_of("师生一致好评。"), asking(aspects=(ONE,))),
+    ),
     "P1": (
         Case("an everyday method", text_of("支部书记与群众谈心。"), context()),
         Case("nothing asked", text_of(PLAIN), asking(participation=ParticipationRule(any_of=0))),
+    ),
+    "P2": (
+        Case(
+            "with a figure",
+            text_of("支部召开座谈会三场。"),
+            asking(participation=ParticipationRule(methods={"座谈会": ()}, numbers_preferred=True)),
+        ),
+        Case("not asked for", text_of("支部召开座谈会，听取意见。"), context()),
+        Case(
+            "none at all is P1's",
+            text_of(PLAIN),
+            asking(participation=ParticipationRule(methods={"座谈会": ()}, numbers_preferred=True)),
+        ),
     ),
     "U1": (
         Case("its own name", titled("计算机学院教工第一党支部总结", "计算机学院教工第一党支部"), context()),

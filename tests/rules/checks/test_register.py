@@ -48,7 +48,26 @@ def test_ids_are_unique_and_sentences_are_there() -> None:
 
 
 def test_no_id_was_ever_given_up() -> None:
-    assert set(IDS) >= {"F1", "F2", "F3", "F4", "S1", "S2", "P1", "R1", "R2", "R3", "U1", "H1", "H2", "H3", "H4", "H5"}
+    assert set(IDS) >= {
+        "F1",
+        "F2",
+        "F3",
+        "F4",
+        "S1",
+        "S2",
+        "S3",
+        "P1",
+        "P2",
+        "R1",
+        "R2",
+        "R3",
+        "U1",
+        "H1",
+        "H2",
+        "H3",
+        "H4",
+        "H5",
+    }
 
 
 def test_the_documentation_has_an_entry_for_every_rule_with_its_level() -> None:
