@@ -29,10 +29,10 @@ _VERB = (
 _NOT_YET = re.compile(
     r"(?:未|没有?(?!意见|问题)|尚|待|等(?!同学|同志|材料|人|项)|(?<![已也均都经并])请(?!查|收|指正|老师)|(?<![现兹已])将|拟|必?须|(?<!无)需(?!求)|应(?!用|届|数|化|约)"
     r"|应当|(?<![主重首需扼简])要(?!求)|凡|准备|争取|希望|再|后续|届时|打算|预计|无法|来不及|正在|正[由请送报]|明天|下周|随后|稍后|尽快|一旦|假如|如果"
-    r"|是否|能否|可否|以便|便于|[报送交呈](?!来|上))[^。;,已均]{0,6}$"
+    r"|是否|能否|可否|以便|便于|[报送交呈](?!来|上|经))[^。;,已均]{0,6}$"
 )
 _NOT_BETWEEN = re.compile(
-    r"未|没(?!问题|意见)|尚|待|(?<!现)将|需|须|应(?!用|届)|正在|拟|准备|是否|会(?!议|上|[审研讨])|再|能否|可否|请|(?<![主重简])要(?!求)|不"
+    r"未|没(?!问题|意见)|尚|待|(?<!现)将|需|须|应(?!用|届)|正在|拟|准备|是否|会(?!议|上|[审研讨])|再|能否|可否|请|(?<![主重简])要(?!求)|不(?!断)"
 )
 _NOT_AFTER = re.compile(
     r"^(?:稿|版|的?为准)|^[^。;,]{0,4}?(?:后再|后,?方|后才|后,?(?:另|补|将|会|正式)|后盖章补|后签字补|中(?:$|,)|吗|没有|与否|不同意|不通过|不合格|不过(?:$|,)|未通过)"
@@ -41,7 +41,7 @@ _NOT_AFTER = re.compile(
 )
 # How one sees that it has happened.
 _DONE_BEFORE = re.compile(
-    r"(?:经(?!常|费|验|济|历|典|贸|营|管|手)|经过|已由|业经|[已也均都并]请|征得|得到|获得|获|通过了?|按照?|根据|请)[^。;,:]{0,12}$"
+    r"(?:经(?!常|费|验|济|历|典|贸|营|管|手)|经过|已由|业经|[已也均都并]请|征得|得到|获得|获|通过了?|按照?|根据|请)[^。;,:]{0,24}$"
 )
 _DONE_BETWEEN = re.compile(r"已|业|均|都|也|刚|进行了?|[作做给予]了|予以|认真|严格|亲自|集体|会议?|逐[字份篇句]|初步")
 _DONE_WITHIN = re.compile(r"[过了毕完]|已阅|同意|通过|认可|批准|核准|核定|审定")
@@ -59,6 +59,8 @@ _MENDED = (
 )
 # 总支赵书记让我直接发您，他已过目
 _HE = re.compile(r",[他她](?:也|都)?(?:已经?)?(?:审[核阅定过]|看过|过目|签[了过]?字|同意)了?(?=$|,)")
+# 审核：计算机学院党总支（同意）2012年9月8日, as one line below a paper.
+_CREDITED = r"^审[核阅定签](?:人|单位)?:[^。;]{0,20}?(?:@)(?:副?书记)?[一-鿿]{0,4}?(?:同意|已审|(?:19|20)\d\d ?[年.])"
 _DUTY = re.compile(r"各(?:党)?支部|每[篇份个]|一律")
 # A sentence after one that names the 总支, or above its name: 均已审核, 已经我们看过.
 _CARRIED = re.compile(
@@ -84,9 +86,9 @@ def said_of_review(text: str, reviewer: Unit | None) -> Said | None:
         return None
     found: Said | None = None
     person = reviewer.contact if reviewer is not None else ""
-    who, statement, mended = _patterns(squeeze(person))
+    who, statement, told = _patterns(squeeze(person))
     he = _HE.search(text)
-    if mended.search(text) or (he and who.search(text[: he.start()])):
+    if told.search(text) or (he and who.search(text[: he.start()])):
         found = Said.REVIEWED
     for match in statement.finditer(text):
         found = _weigh(text, match) or found
@@ -117,7 +119,7 @@ def _weigh(text: str, match: re.Match[str]) -> Said | None:
     asked = _NOT_YET.search(clause)
     if asked and not (asked[0].startswith(("请", "报", "送", "交", "呈")) and perfect and verb not in ("同意", "通过")):
         return _open(verb)
-    if _NOT_BETWEEN.search(between) or _NOT_AFTER.match(after):
+    if _NOT_BETWEEN.search(between + verb[0]) or _NOT_AFTER.match(after):
         return _open(verb)
     if _ALONE.match(verb) and _AGREED_ELSE.match(after):
         return None
@@ -131,10 +133,10 @@ def _open(verb: str) -> Said | None:
 
 @lru_cache(maxsize=64)
 def _patterns(person: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """The 总支, a statement and 按…意见修改, with the names of the 总支's secretary beside the offices."""
+    """The 总支, a statement, and other ways to tell of one, with the names of its secretary beside the offices."""
     who = "|".join((_OFFICES, *_names(person)))
     statement = rf"(?P<who>{who})(?:委员会|支?委会)?{_BETWEEN}{_VERB}"
-    return re.compile(who), re.compile(statement), re.compile(_MENDED.replace("@", who))
+    return re.compile(who), re.compile(statement), re.compile(f"{_MENDED}|{_CREDITED}".replace("@", who))
 
 
 def _names(person: str) -> Iterator[str]:

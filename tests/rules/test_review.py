@@ -170,7 +170,20 @@ def test_a_wish_a_duty_or_something_else_is_no_statement(sentence: str) -> None:
     assert review(text_of(TEXT, sentence)) is None
 
 
-@pytest.mark.parametrize("line", ["（经系党总支审核）", "本总结经党总支审核同意。", "（已经党总支审阅）"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "（经系党总支审核）",
+        "本总结经党总支审核同意。",
+        "（已经党总支审阅）",
+        "（经计算机学院党总支审核同意，2012年9月10日）",
+        "本总结已报经党总支审阅。",
+        "经中共示例学院计算机科学学院总支部委员会审核，现予上报。",
+        "本报告由支部起草，经支部大会讨论、党总支审定。",
+        "审核：计算机学院党总支（同意） 2012年9月8日",
+        "此件经党总支审核后报送。",
+    ],
+)
 def test_a_statement_at_the_edge_of_the_report_is_evidence(line: str) -> None:
     for lines in ((TEXT, line), (line, *[TEXT] * 8)):
         found = review(text_of(*lines))
@@ -184,6 +197,16 @@ def test_a_statement_at_the_edge_of_the_report_is_evidence(line: str) -> None:
     [
         "三十份承诺书都经党总支审核后上墙公示，接受全体师生监督。",
         "活动的主题经党总支审定，围绕学习型党组织建设展开，内容丰富。",
+        "发展对象由总支书记亲自把关。",
+        "名单经党总支审核后公示。",
+        "活动方案报党总支审批同意。",
+        "（撰稿：冯某　审稿：王某　责任编辑：总支办）",
+        "一审：某某 二审：某某 三审：总支赵书记审核",
+        "支部计划经总支同意后实施。",
+        "承诺书经总支审核上墙。",
+        "总支领导参加了座谈会，同意了支部的设想。",
+        "每名党员的公开承诺都经总支书记审定。",
+        "学院党委审核通过了3名预备党员转正。",
     ],
 )
 def test_a_report_that_tells_of_other_reviews_has_none_of_its_own(sentence: str) -> None:
