@@ -37,7 +37,7 @@ def page(report: Report) -> Iterator[Remark]:
     sheets = [laid.sheets[at] for at in used if laid.sheets[at].upright]
     said = [words for words in (_paper(sheets, laid), _margins(sheets, laid), _paging(sheets, laid)) if words]
     if said:
-        yield Remark(f"页面设置：{'；'.join(said)}。")
+        yield Remark(f"页面设置建议调整：{'；'.join(said)}。")
 
 
 def title(report: Report) -> Iterator[Remark]:
@@ -48,12 +48,12 @@ def title(report: Report) -> Iterator[Remark]:
     said = [words for words in (_title_look(line, laid) for line in lines) if words][:1]
     aside = next((line for line in lines if line.setting.align != "center"), None)
     if aside is not None:
-        said.append("标题应居中")
+        said.append("应居中")
     ending = _ENDING.search(lines[-1].text)
     if ending:
-        said.append(f"标题末尾不用“{ending[0]}”")
+        said.append(f"末尾不用“{ending[0]}”")
     if said:
-        yield Remark(f"{'；'.join(said)}。", f"标题：{clip(report.document.title)}")
+        yield Remark(f"标题格式建议调整：{'；'.join(said)}。", f"标题：{clip(report.document.title)}")
 
 
 def document_number(report: Report) -> Iterator[Remark]:
@@ -66,7 +66,7 @@ def document_number(report: Report) -> Iterator[Remark]:
         year = match["year"] if len(match["year"]) == 4 else f"20{match['year']}"
         right = f"〔{year}〕{int(match['count'])}号"
         if match[0] != right:
-            said = f"发文字号“{match[0]}”应写作“{right}”：年份写四位，用六角括号〔〕；顺序号不加“第”，不补零。"
+            said = f"发文字号建议改写：“{match[0]}”应写作“{right}”（年份写四位，用六角括号；不加“第”，不补零）。"
             yield Remark(said, _at(one.line))
 
 
@@ -82,7 +82,7 @@ def date(report: Report) -> Iterator[Remark]:
         return
     said = [_date_form(dates[0].line, laid), _date_place(laid.all(Part.SIGNATURE, Part.DATE))]
     if any(said):
-        yield Remark(f"{'；'.join(words for words in said if words)}。", _at(dates[0].line))
+        yield Remark(f"成文日期建议改写：{'；'.join(words for words in said if words)}。", _at(dates[0].line))
 
 
 def enclosure(report: Report) -> Iterator[Remark]:
@@ -149,7 +149,7 @@ def _title_look(line: Line, laid: Laid) -> str:
         return ""
     face = not fonts or look.font is None or fits(look.font, look.bold, fonts, bool(laid.wanted.exact_fonts))
     size = not sizes or any(abs(look.size - one) <= 0.5 for one in sizes)
-    return "" if face and size else f"标题应为{wanted_words(fonts, sizes)}，现为{look_words(look)}"
+    return "" if face and size else f"应为{wanted_words(fonts, sizes)}，现为{look_words(look)}"
 
 
 def _dated_in_front(laid: Laid) -> bool:
@@ -167,9 +167,9 @@ def _date_form(line: Line, laid: Laid) -> str:
         return ""
     found = find_date(re.sub(r"^(?=\d\d年)", "20", fold(match[0])))
     if "日" not in match[0] and "号" not in match[0] and "年" in match[0]:
-        return f"成文日期“{match[0]}”应把年、月、日写全"
+        return f"“{match[0]}”应把年、月、日写全"
     right = f"{found[0].year}年{found[0].month}月{found[0].day}日" if found else "2012年9月10日"
-    return f"成文日期“{match[0]}”应写作“{right}”"
+    return f"“{match[0]}”应写作“{right}”"
 
 
 def _date_place(signed: Sequence[Told]) -> str:

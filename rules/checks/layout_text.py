@@ -45,7 +45,7 @@ def fonts(report: Report) -> Iterator[Remark]:
     groups = [group for group in _groups(laid) if group.off] if laid is not None else []
     if groups:
         said = "；".join(group.said() for group in groups[:_CLAUSES])
-        yield Remark(f"{said}。", _at(groups[0].off[0][0]))
+        yield Remark(f"字体字号建议调整：{said}。", _at(groups[0].off[0][0]))
 
 
 def numbers(report: Report) -> Iterator[Remark]:
@@ -64,7 +64,7 @@ def numbers(report: Report) -> Iterator[Remark]:
         said.append(f"应依次用“一、”“（一）”“1.”“（1）”，“{orphan.number.written}”上面缺一级")
     if said:
         first = wrong[0] if wrong else orphan
-        yield Remark(f"层次序数：{'；'.join(said)}。", _at(first.line) if first else "")
+        yield Remark(f"层次序数建议改写：{'；'.join(said)}。", _at(first.line) if first else "")
 
 
 def spacing(report: Report) -> Iterator[Remark]:
@@ -73,7 +73,7 @@ def spacing(report: Report) -> Iterator[Remark]:
         return
     said: list[tuple[str, Line]] = [*_pitches(laid), *_spaces(laid), *_indents(laid), *_flush(laid)]
     if said:
-        yield Remark(f"{'；'.join(words for words, _ in said)}。", _at(said[0][1]))
+        yield Remark(f"行距缩进建议调整：{'；'.join(words for words, _ in said)}。", _at(said[0][1]))
 
 
 def _at(line: Line) -> str:

@@ -10,8 +10,10 @@ from tests.documents.build import table
 from tests.documents.invented import GENERAL, OTHER, context, document, text_of
 from tests.documents.reports import DOING, LESSON, PRAISE, RESULT, TRAIT
 from tests.rules.checks.case import BY_BRANCH, FULL, GOOD, ONE, Case, asking, named, plus, titled, unreadable
+from tests.rules.checks.layout_cases import FLAGGED_LAYOUT
 
 FLAGGED: Mapping[str, tuple[Case, ...]] = {
+    **FLAGGED_LAYOUT,
     "F1": (
         Case("broken", unreadable("docx", "F1"), named("甲.docx"), "“甲.docx”打不开"),
         Case("old Word", unreadable("doc", "F1"), named("甲.doc"), "另存为 .docx"),
@@ -195,6 +197,10 @@ FLAGGED: Mapping[str, tuple[Case, ...]] = {
         Case("figures to come", plus("共收到意见建议（数字待核实）条"), context(), "模板残留"),
         Case("a blank in the sentence", plus("支部现有党员____名，其中教师____名。"), context(), "全文共2处"),
         Case("odd years", plus("202223-2023学年工作"), context(), "“202223"),
+        Case("letters for rings", plus("示例学院OOO党支部"), context(), "“OOO党支部”"),
+        Case("how many times", plus("全年组织学习X次"), context(), "“X次”"),
+        Case("a date in the text", plus("2012年__月__日召开动员会"), context(), "模板残留"),
+        Case("a blank behind a colon", plus("党员人数：______人，其中教师9人"), context(), "模板残留"),
         Case("a surname before a village", plus("到李××村走访"), context(), "模板残留"),
     ),
     "H2": (

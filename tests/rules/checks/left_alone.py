@@ -9,8 +9,10 @@ from rules.model import Document, Paragraph
 from tests.documents.invented import DIRECT, FIRST, GENERAL, SECOND, context, text_of
 from tests.documents.reports import DOING, LESSON, PLAIN, PRAISE, RESULT, TRAIT
 from tests.rules.checks.case import BY_BRANCH, FULL, GOOD, ONE, Case, asking, named, plus, titled, unreadable
+from tests.rules.checks.layout_cases import LEFT_ALONE_LAYOUT
 
 LEFT_ALONE: Mapping[str, tuple[Case, ...]] = {
+    **LEFT_ALONE_LAYOUT,
     "F1": (Case("readable", GOOD, context()), Case("locked is another matter", unreadable("docx", "F2"), context())),
     "F2": (Case("readable", GOOD, context()), Case("only broken", unreadable("docx", "F1"), context())),
     "F3": (Case("one word", text_of("好"), context()), Case("an old format", unreadable("doc", "F4"), context())),
@@ -110,6 +112,10 @@ LEFT_ALONE: Mapping[str, tuple[Case, ...]] = {
         Case("Chinese years", plus("二○○八年、二〇〇九年，一九九○年"), context()),
         Case("a form", plus("党总支意见：________", "书记签名：________ 20　年　月　日"), context()),
         Case("a code", plus("型号 XX-12，仪器XXA，文件 a_b__c"), context()),
+        Case("years told", plus("建校20 年来，近20　年的积累，○○后学生"), context()),
+        Case(
+            "crosses that mean something", plus("“2+X”模式，X射线，“三×三”行动，A×B，王某某等3人，“3X”工程"), context()
+        ),
         Case("a line of stars", plus("满分***** 分"), asking(placeholders=None)),
         Case("who fills it in", plus("（此栏由党总支填写）", "发放征求意见表（填写58份）"), context()),
         Case("a real range of years", plus("2010—2012学年，2011-2012"), context()),
@@ -146,6 +152,7 @@ LEFT_ALONE: Mapping[str, tuple[Case, ...]] = {
         Case("dated ahead, to the deadline", plus("教工一支部 2012年9月14日"), context()),
         Case("signed in summer", replace(GOOD, day=date(2012, 7, 20)), context()),
         Case("versions and shares", plus("软件3.13.40版，增长13.5.2，IP 10.13.40.1"), context()),
+        Case("numbers with dashes", plus("电话2012-22-33，编号2011-13-05"), context()),
         Case("months as a span", plus("历时13个月，3月至6月，1—31日"), context()),
         Case("history", plus("建校于1958年，古城始建于1368年"), context()),
     ),
@@ -157,10 +164,11 @@ LEFT_ALONE: Mapping[str, tuple[Case, ...]] = {
             plus("我园党员积极参加。"),
             replace(context(), unit=replace(FIRST, name="附属幼儿园党支部")),
         ),
-        Case("other words", plus("自我司法教育，自我园地"), context()),
+        Case("other words", plus("自我司法教育，自我园地，我园林专业，我乡村振兴队，忘我厂里"), context()),
     ),
     "H9": (
         Case("all of them", plus("满意率100%，发放50份，收回50份。"), context()),
+        Case("leaflets and forms", plus("发放宣传单500份，收回问卷600份"), context()),
         Case("growth", plus("满意率由60%提高了120%，产值增长150%。"), context()),
         Case("other halves", plus("党员12名，其中教授5名、博士9名、女党员6名。"), context()),
         Case("right halves", plus("党员13名，其中教师5名、学生8名。"), context()),

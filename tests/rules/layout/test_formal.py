@@ -41,7 +41,7 @@ def test_a_fault_gives_one_finding_of_its_rule(name: str) -> None:
     rule, spoilt = FAULTS[name]
     found = findings(spoilt.docx())
     assert [one.rule for one in found] == [rule]
-    assert re.fullmatch(r".*[一-鿿]{4}.*。", found[0].message)
+    assert re.fullmatch(r".*[一-鿿]{6}.*。", found[0].message)
     assert len(found[0].message) <= 120
     assert found[0].level is Level.HINT
 
@@ -57,7 +57,7 @@ def test_all_is_judged_alike_in_styles_and_in_the_theme(way: str) -> None:
 
 def test_a_finding_says_which_paragraphs_what_is_there_and_what_should_be() -> None:
     (found,) = findings(GOOD.form("body", size=12, font="宋体").docx())
-    assert found.message == "正文应为3号仿宋，第6、8、10段等9处现为小四宋体。"
+    assert found.message == "字体字号建议调整：正文应为3号仿宋，第6、8、10段等9处现为小四宋体。"
     assert found.where.startswith("¶6 ")
 
 
