@@ -76,7 +76,7 @@ def _wrong(match: re.Match[str], text: str, today: date) -> str:
     number = int(year) if year and 1900 <= int(year) <= 2099 else 0
     # A leap year where none is written: 2月29日 is right in some year.
     if not 1 <= month <= 12 or not 1 <= day <= monthrange(number or 2012, month)[1]:
-        return "" if match["mark"] == "-" and not number else "不是日历上有的日子"
+        return "不是日历上有的日子" if match["mark"] in (None, ".") else ""  # 2012-22-33 may be any number
     if (
         number
         and date(number, month, day) > today

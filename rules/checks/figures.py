@@ -15,6 +15,8 @@ _OUT_AND_BACK = re.compile(
     r"(?:发放|发出|下发|印发|共发)[^。;\d]{0,20}?(?P<out>\d{1,5}) ?[份张][^。;\d]{0,16}?"
     r"(?:收回|回收|返回|实收|交回)[^。;\d]{0,10}?(?P<back>\d{1,5}) ?[份张]"
 )
+_PAPER = re.compile(r"问卷|[表票卡函]")
+_LEAFLET = re.compile(r"宣传|资料|[书册单](?!位)|倡议")
 _WHOLE = re.compile(r"(?P<whole>\d{1,4}) ?[名人位](?P<who>[一-鿿]{0,8})[,(]?其中:?(?P<parts>[^。;]{2,80})")
 _PART = re.compile(r"(?P<label>[一-鿿]{1,8}?)(?:有|为|共)?(?P<count>\d{1,4}) ?[名人位]")
 _HALVES = (
@@ -46,7 +48,7 @@ def _wrong(sentence: Sentence) -> Iterator[str]:
         if float(match["figure"]) > 100 and not _GROWTH.search(between):
             yield f"“{match['what']}{match['figure']}%”超过了100%"
     for match in _OUT_AND_BACK.finditer(text):
-        if int(match["back"]) > int(match["out"]):
+        if int(match["back"]) > int(match["out"]) and _PAPER.search(match[0]) and not _LEAFLET.search(match[0]):
             yield f"发出{match['out']}份、收回{match['back']}份，收回的比发出的多"
     if "其中" in text:
         for match in _WHOLE.finditer(text):
