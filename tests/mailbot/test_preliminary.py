@@ -54,8 +54,8 @@ def test_a_report_to_look_at_is_answered_with_its_copy_and_counts_as_nothing(app
 
 
 def test_nobody_is_asked_whose_it_is_and_no_address_is_learned(app: App) -> None:
-    nameless = report("学生第二党支部", "总结(1).docx", title="创先争优活动总结", without=("社会评价",))
-    take(app, "jsj", "预审：创先争优总结", [nameless])
+    nameless = report("教工党支部", "总结(1).docx", title="教工党支部创先争优活动总结", without=("社会评价",))
+    take(app, "else@example.com", "预审：教工党支部创先争优活动总结", [nameless])
     assert "哪个单位的？" not in last(app).text
     assert list(last(app).files) == ["报告-创先争优活动总结（批注）.docx"]
     take(app, "somebody@example.com", "预审：计算机学院教工一支部创先争优总结", [report(BRANCH)])
