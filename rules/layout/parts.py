@@ -1,4 +1,4 @@
-"""Which part of a formal document a paragraph is (GB/T 9704-2012, 7): number, title, addressee, headings, text …"""
+"""Which part of a formal document a paragraph is (GB/T 9704-2012, 7): number, title, addressee, heading, text and so on."""
 
 import re
 from collections.abc import Sequence
