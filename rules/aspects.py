@@ -85,7 +85,7 @@ def _names(words: Words, section: Section) -> bool:
     """A word of the aspect in a part of the heading, and in the whole of it, false friends left out."""
     friends, titles = pattern(words.heading_friends), pattern(words.headings)
     parts = (section.line,) if words.asides else section.parts
-    if not parts or not titles.search(section.line):
+    if not section.heading.is_section or not parts or not titles.search(section.line):
         return False
     return all(any(titles.search(friends.sub(" ", text)) for text in texts) for texts in (parts, (section.line,)))
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rules.aspects_text import is_title
 from rules.model import Document, Paragraph, Place
@@ -30,6 +31,12 @@ _NAMED = 3
 """主要做法： without a number: below 一、 and above （一）, so that it parts neither."""
 _BOLD = 5
 _CLAUSE = re.compile(r"[。:;!?]")
+_BRACKETED = re.compile(r"[【\[]\s*(\w{2,12})\s*[】\]]\s*")
+"""【经过】支部从自己改起: an editor's way to write a label."""
+_TOLD = re.compile(r"明白|懂得|[认体]?[识会]到|悟出|实实在在")
+"""大家明白一个理： goes on with what was learnt; it is a sentence, no label."""
+_PLAIN = 30
+_LONG = 40
 _CIRCLED = {ord("①") + n: f"({n + 1})" for n in range(20)}
 
 
@@ -62,7 +69,23 @@ def headings_of(document: Document, names: re.Pattern[str]) -> list[Heading]:
         heading = _heading(at, paragraph, names, not mostly_bold)
         if heading is not None:
             headings.append(heading)
-    return headings
+    return headings or _plain(document, title)
+
+
+def _plain(document: Document, title: str) -> list[Heading]:
+    """Where numbers and bold type are lost: short lines without a full stop, each with a long paragraph below it."""
+    paragraphs = document.paragraphs
+    lines = [fold(paragraph.text) for paragraph in paragraphs]
+    found = [
+        Heading(at, line, _BOLD)
+        for at, (line, below) in enumerate(pairwise(lines))
+        if 4 <= len(line) <= _PLAIN < _LONG <= len(below)
+        and line[-1] not in "。;!?,:"
+        and not is_title(paragraphs[at], title)
+        and paragraphs[at].place is Place.BODY
+        and at
+    ]
+    return found if len(found) > 1 else []
 
 
 def sections_of(document: Document, headings: Sequence[Heading]) -> list[str]:
@@ -93,6 +116,9 @@ def _heading(at: int, paragraph: Paragraph, names: re.Pattern[str], bold_counts:
     if not number and paragraph.numbered:
         number, rank = fold(paragraph.numbered), _BOLD
     body = text[len(number) :].strip() if number else text
+    bracketed = _BRACKETED.match(body)
+    if bracketed and not number:
+        return Heading(at, bracketed[1], _NAMED, body[bracketed.end() :])
     clause, rest = _first_clause(body)
     if not clause:
         return None
@@ -131,5 +157,9 @@ def _first_clause(text: str) -> tuple[str, str]:
 def _is_label(clause: str, rest: str, body: str) -> bool:
     """主要做法 alone on a line, or 主要特点：一是…"""
     if rest:
-        return len(clause) <= _RUN_IN_LABEL and body[len(clause) : len(clause) + 2].lstrip().startswith(":")
+        return (
+            not _TOLD.search(clause)
+            and len(clause) <= _RUN_IN_LABEL
+            and body[len(clause) : len(clause) + 2].lstrip().startswith(":")
+        )
     return len(body) <= _LABEL and not body.endswith(("。", ";", "!", "?", ","))

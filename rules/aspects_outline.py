@@ -80,13 +80,9 @@ class Outline:
 
     def thematic(self, named: Sequence[Section]) -> list[Section]:
         """Sections of the highest level that are neither `named` (an aspect) nor one of the usual extras."""
-        sections = [section for section in self.sections if section.heading.is_section]
+        sections = [s for s in self.sections if s.heading.is_section and not s.aside]
         top = min((section.heading.rank for section in sections), default=0)
-        own = [
-            section
-            for section in sections
-            if section.heading.rank == top and section not in named and _is_titled(section)
-        ]
+        own = [s for s in sections if s.heading.rank == top and s not in named and _is_titled(s)]
         return own if len(own) >= _THEMATIC else []
 
 

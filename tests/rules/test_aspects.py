@@ -96,6 +96,18 @@ def test_a_long_clause_or_a_figure_is_no_heading(line: str) -> None:
     assert headings_of(text_of(line, PLAIN), pattern(())) == []
 
 
+def test_titles_in_brackets_and_plain_short_lines_are_headings() -> None:
+    document = text_of("【经过】支部从自己改起。", "【回声】有人说好。")
+    assert [heading.text for heading in headings_of(document, pattern(()))] == ["经过", "回声"]
+    lost = text_of("开头的话。", "加强领导，精心组织", PLAIN * 2, "服务师生", PLAIN * 2, "2012年9月")
+    assert [heading.text for heading in headings_of(lost, pattern(()))] == ["加强领导,精心组织", "服务师生"]
+    assert found(lost)["做法"].found == "heading"
+
+
+def test_a_sentence_that_goes_on_behind_a_colon_is_no_label() -> None:
+    assert found(text_of("大家明白一个理：做事要有恒。"))["经验启示"].found == "body"
+
+
 def test_an_ordinary_extra_section_is_no_measure() -> None:
     assert found(text_of("一、存在问题", PLAIN, "二、下一步打算", PLAIN))["做法"].found == "absent"
 
