@@ -25,7 +25,7 @@ from rules.word import read_document
 AUTHOR = "组织部收件系统"
 INITIALS = "收"
 CLOSING = "批注只加在这份副本里，您发来的原件没有改动；定稿前请把批注删去。"
-WANTING = "全文没有找到下面的内容，可以补在这里，或者补在合适的地方："
+WANTING = "下面的内容可以补在这里，或者补在合适的地方："
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date of every member of the zip: the same copy has the same bytes whenever it is made."""
 _ASKED_FOR = ("S", "P")
