@@ -1,4 +1,4 @@
-"""Which part of a formal document a paragraph is (GB/T 9704-2012, 7): number, title, addressee, heading, text and so on."""
+"""Which part of a formal document a paragraph is (GB/T 9704-2012, 7): number, title, addressee, headings, text."""
 
 import re
 from collections.abc import Sequence
@@ -121,7 +121,7 @@ def _date_at(lines: Sequence[Line], start: int, end: int) -> int:
         date = DATE.search(text)
         if date and len(text) <= _SHORT and not re.search(r"[,，。;；:：]", text):
             return at
-        if len(text) > 2 * _SHORT:
+        if len(text) > _SHORT and _ENDS_A_SENTENCE.search(text):
             break  # below text that goes on there is no date but that of a plan or a meeting
     return -1
 
