@@ -3,8 +3,7 @@
 import pytest
 
 from mailbot.app import build
-from mailbot.config import load_settings
-from mailbot.errors import ConfigError
+from mailbot.config import ConfigError, load_settings
 from rules.layout.read import read_with_layout
 from rules.word import read_document
 from tests.commands import Home

@@ -175,6 +175,13 @@ def test_damage_inside_of_a_file_gives_a_layout_or_none(seed: int) -> None:
     findings(packed({**parts, name: bytes(data)}))
 
 
+def test_automatically_numbered_paragraphs_have_indents_of_their_own() -> None:
+    parts = members(FAULTS["no indent"][1].docx())
+    number = b'<w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="5"/></w:numPr>'
+    numbered = parts["word/document.xml"].replace(b"<w:pPr>", number)
+    assert ids(packed({**parts, "word/document.xml": numbered})) == []
+
+
 @pytest.mark.parametrize("absent", ["word/styles.xml", "word/settings.xml", "word/footer.xml", "word/theme/theme1.xml"])
 def test_a_part_that_is_absent_costs_only_what_stands_in_it(absent: str) -> None:
     parts = members(GOOD.docx())

@@ -112,6 +112,9 @@ def test_a_hanging_indent_of_ones_own_ends_the_first_line_indent_of_the_style() 
     resolved = looks(style("a", paragraphs='<w:ind w:firstLine="640" w:firstLineChars="200"/>'))
     values = resolved.of_paragraph(parsed('<w:pPr><w:pStyle w:val="a"/><w:ind w:hanging="320"/></w:pPr>'))
     assert setting_of(values, None) == Setting(first=-16)
+    resolved = looks(style("a", paragraphs='<w:ind w:hanging="640" w:hangingChars="200"/>'))
+    values = resolved.of_paragraph(parsed('<w:pPr><w:pStyle w:val="a"/><w:ind w:firstLine="320"/></w:pPr>'))
+    assert setting_of(values, None) == Setting(first=16)
 
 
 def theme(minor: str) -> etree._Element:
