@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rules.identify_clues import Clues, Senders, senders_of
-from rules.identify_text import says_nothing_of_general, speaks_as_branch, speaks_as_general
+from rules.identify_text import says_my_general, says_nothing_of_general, speaks_as_branch, speaks_as_general
 from rules.identify_votes import (
     AROUND,
     DOCUMENT,
@@ -24,9 +24,11 @@ from rules.naming.tokens import Key
 __all__ = ["Clues", "identify", "identify_all"]
 
 DECIDES = 0.65  # confidence from which a unit is named
-RIVALS = 0.35  # what speaks for another unit, from which on there are two good ones
+RIVALS = 0.33  # what speaks for another unit, from which on there are two good ones
 OVERRULES = 0.8  # the most that a document may reach against the address it came from
 _SHOWN = 6
+_PERHAPS = 0.1  # branches of the 总支 that sent it, of which nothing speaks
+_LEAST = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def identify(clues: Clues, roster: Roster) -> Identification:
     if not candidates:
         return Identification(None)
     case = _Case(clues, senders, readings, votes, candidates, roster)
-    return _by_name(case) or _by_sender(case) or _unsure(candidates)
+    return _by_name(case) or _by_sender(case) or _unsure(case)
 
 
 def identify_all(clues: Sequence[Clues], roster: Roster) -> tuple[Identification, ...]:
@@ -74,7 +76,7 @@ def identify_all(clues: Sequence[Clues], roster: Roster) -> tuple[Identification
 def _without(unsure: Identification, taken: frozenset[str], senders: Senders, roster: Roster) -> Identification:
     known = {candidate.unit for candidate in unsure.candidates}
     named = unsure.candidates + tuple(
-        Candidate(unit.code, 0.1, ("sender",))
+        Candidate(unit.code, _PERHAPS, ("sender",))
         for unit in roster.units
         if unit.code in senders.allowed and unit.code not in known
     )
@@ -92,7 +94,8 @@ def _by_name(case: _Case) -> Identification | None:
         return _decided(replace(best, confidence=min(best.confidence, OVERRULES)), case.candidates)
     if not _plain(best.unit, case) or best.confidence < DECIDES or _rivalled(case, {best.unit}):
         return None
-    return None if _unknown(best.unit, case) or _not_its_own(best.unit, case) else _decided(best, case.candidates)
+    doubtful = _unknown(best.unit, case) or _not_its_own(best.unit, case)
+    return None if doubtful else _decided(best, case.candidates)
 
 
 def _plain(unit: str, case: _Case) -> bool:
@@ -131,9 +134,14 @@ def _keys(unit: Unit, roster: Roster) -> list[Key]:
 
 
 def _not_its_own(unit: str, case: _Case) -> bool:
-    """A 总支 that only the mail names is not the author of a text that says 我支部 or 党支部总结."""
+    """A 总支 that only the mail names is not the author of a text that says 我支部 or 党支部总结; a branch that the
+    title does not name is not the author of one that says 我总支.
+    """
     inside = any(unit in firm_of(case.votes.get(source, {})) for source in DOCUMENT)
-    return bool(case.roster.below(unit)) and not inside and case.of_branch
+    if case.roster.below(unit):
+        return not inside and case.of_branch
+    titled = unit in firm_of(case.votes.get("title", {}))
+    return bool(case.roster.unit(unit).parent) and not titled and says_my_general(case.clues.opening)
 
 
 def _whole_document(unit: str, votes: Votes) -> bool:
@@ -159,7 +167,7 @@ def _by_sender(case: _Case) -> Identification | None:
     spoken = _spoken(case, writer)
     if spoken - {writer} and not (senders.sole is not None and _only_half(case, writer)):
         return None
-    if any(reading.strangers for reading in readings) and writer not in spoken:
+    if _unknown(writer, case) or (any(reading.strangers for reading in readings) and writer not in spoken):
         return None
     mine = next(candidate for candidate in case.candidates if candidate.unit == writer)
     return _decided(replace(mine, confidence=max(mine.confidence, WEIGHTS["sender"])), case.candidates)
@@ -189,5 +197,12 @@ def _decided(best: Candidate, candidates: Iterable[Candidate]) -> Identification
     return Identification(best.unit, best.confidence, best.because, (best, *others)[:_SHOWN])
 
 
-def _unsure(candidates: Sequence[Candidate]) -> Identification:
-    return Identification(None, candidates[0].confidence, (), tuple(candidates[:_SHOWN]))
+def _unsure(case: _Case) -> Identification:
+    """The shortlist for whoever is asked. Of a text that says 我支部 no 总支 comes before its branches."""
+    order = [_behind(one) if _not_its_own(one.unit, case) else one for one in case.candidates]
+    order.sort(key=lambda candidate: -candidate.confidence)
+    return Identification(None, order[0].confidence, (), tuple(order[:_SHOWN]))
+
+
+def _behind(candidate: Candidate) -> Candidate:
+    return replace(candidate, confidence=min(candidate.confidence, _LEAST), because=("sender",))

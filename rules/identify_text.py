@@ -17,18 +17,22 @@ _SHORT = 40
 _PROSE = 3  # paragraphs of running text that are read for names
 _HEADING = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.]|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[、.])")
 _BY_LINE = re.compile(r"^[^。,;!?]{0,30}(?:支部|总支|党委)[^。,;!?]{0,16}$")
-_TO_SOMEBODY = re.compile(r"[:]$|^(?:报|送|致|主送|抄送|呈|尊敬)")
+_TO_SOMEBODY = re.compile(r"[:]$|^(?:报|送|致|主送|抄送|呈|尊敬)|名称$")  # or the cell before a name
 _LED_BY = re.compile(r"^(?:委员会)?的?(?:正确|坚强|直接|统一|具体|大力|亲切|关心|指导|领导)")
 
 _MINE = r"(?:我们?|本|咱们?)"
 # 我支部: a branch writes. So it does where a sentence begins with 支部, unless the text speaks as a 总支 would.
 _AS_BRANCH = re.compile(rf"{_MINE}(?:[这们]|[一二三四五六七八九\d]个)?党?支部(?!们)")
-_LIKE_BRANCH = re.compile(r"(?:^|[,。;:!?])(?:党支部|支部)(?!们|共建|生活|之间|和)")
+_LIKE_BRANCH = re.compile(
+    r"(?:^|[,。;:!?])(?:党支部|支部)(?!们|共建|生活|之间|和)"
+    r"|(?:学生|教工|教师|教职工|本科|研究生|硕士|博士|退休|[一二三四五六七八九十\d])党?支部(?:自|在|现有|共有|坚持|认真|按照|围绕)"
+)
 # 我总支, 我院下设六个党支部.
 _AS_GENERAL = re.compile(
     rf"{_MINE}(?:院|系|处|部|中心)?(?:党?总支|分?党委)(?!的?(?:正确|坚强|领导|指导|关心))"
     r"|(?:下设|下辖|所属|现有|共有)[\d一二三四五六七八九十各]*个?(?:基层|学生|教工|教职工)?党?支部"
 )
+_MY_GENERAL = re.compile(r"(?:我们?|本)(?:党?总支|分党委)")
 _OF_GENERAL = re.compile(r"总支|党委|各党?支部|我院|我系|全院|全系")
 
 
@@ -97,6 +101,11 @@ def speaks_as_branch(opening: Sequence[str]) -> bool:
 def says_nothing_of_general(opening: Sequence[str]) -> bool:
     """There is a text, and no 总支, no 党委, no 各支部, no 我院 in it."""
     return bool(opening) and not any(_OF_GENERAL.search(squeeze(line)) for line in opening)
+
+
+def says_my_general(opening: Sequence[str]) -> bool:
+    """我总支, 本总支: no branch says so (我院党总支 it may)."""
+    return any(_MY_GENERAL.search(squeeze(line)) for line in opening)
 
 
 def speaks_as_general(opening: Sequence[str]) -> bool:

@@ -7,8 +7,9 @@ from rules.identify_clues import Clues, Senders
 from rules.identify_text import lines_below_title, lines_of_title, people_named, self_named
 from rules.model import Candidate, Roster
 from rules.names import Mention, Reading, Strength, read_with, words_of
-from rules.naming.bare import bare_names
+from rules.naming.bare import bare_names, speaks_of_a_part
 from rules.naming.forms import Index, index_of
+from rules.naming.found import covered
 from rules.naming.guess import guesses
 
 Named = dict[str, Strength]
@@ -84,7 +85,9 @@ def _read(text: str, source: str, index: Index, tops: frozenset[str]) -> Reading
     reading = read_with(text, index, tops)
     if source in _LABELS and tops and not reading.firm:
         bare = tuple(bare_names(words_of(text, index), index, tops))
-        reading = replace(reading, mentions=(*reading.mentions, *bare))
+        known = covered(reading.mentions)
+        part = not bare and speaks_of_a_part(words_of(text, index), known)
+        reading = replace(reading, mentions=(*reading.mentions, *bare), branch=reading.branch or part)
     if source not in DOCUMENT or not tops:
         return reading
     return replace(reading, mentions=(*reading.mentions, *guesses(text, reading, index, tops)))
@@ -104,7 +107,7 @@ def votes_of(
     people = people_named((clues.file_name, clues.title, _texts(clues, index).get("signature", "")), roster, index)
     if people:
         votes["contact"] = dict.fromkeys(people, Strength.FULL)
-    return _without_context(_agreed(votes), index)
+    return _without_context(_agreed(votes, index), index)
 
 
 def _named(reading: Reading) -> dict[str, Strength]:
@@ -120,9 +123,10 @@ def _blurred(mention: Mention, reading: Reading) -> Strength:
     return min(mention.strength, Strength.LOOSE) if reading.strangers else mention.strength
 
 
-def _agreed(votes: Votes) -> dict[str, dict[str, Strength]]:
+def _agreed(votes: Votes, index: Index) -> dict[str, dict[str, Strength]]:
     """What two of title, file name, 落款 and subject say alike is not shaken by an old subject or by other names in
-    the mail; where a mail names several and one of them is the document's, it is that one.
+    the mail; where a mail names several and one of them is the document's, it is that one. A name with its 总支 stays,
+    where the document says no more than 学生第二党支部, which another 总支 has too.
     """
     firm = {source: firm_of(votes.get(source, {})) for source in (*DOCUMENT, "folder", "subject")}
     inside = set().union(*(firm[source] for source in DOCUMENT))
@@ -130,9 +134,16 @@ def _agreed(votes: Votes) -> dict[str, dict[str, Strength]]:
         return dict(votes)
     sources = sum(firm[source] == inside for source in DOCUMENT)
     sure = sources > 1 or (sources == 1 and inside in (firm["subject"], firm["folder"]))
+    (unit,) = inside
+    whole = any(votes.get(source, {}).get(unit, Strength.FUZZY) >= Strength.DERIVED for source in DOCUMENT)
+    far = {other for other, top in index.top.items() if top != index.top[unit]} if not whole else set()
     return {
-        source: {unit: strength for unit, strength in named.items() if unit in inside}
-        if source in AROUND and (sure or inside <= firm_of(named))
+        source: {
+            one: strength
+            for one, strength in named.items()
+            if one == unit or (one in far and strength >= Strength.DERIVED and unit not in named)
+        }
+        if source in AROUND and (sure or unit in firm_of(named))
         else named
         for source, named in votes.items()
     }

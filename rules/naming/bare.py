@@ -26,6 +26,8 @@ _PAPER = (
     "的",
     "关于",
 )
+_OFFICES = "处室系科办组班馆部心"
+_WHOLE = ("机关", "联合", "离退休")  # kinds that are a 总支 more often than a part of one
 
 
 def bare_names(words: Sequence[Token], index: Index, tops: frozenset[str]) -> Iterator[Mention]:
@@ -44,6 +46,15 @@ def bare_names(words: Sequence[Token], index: Index, tops: frozenset[str]) -> It
                 strength = Strength.BARE if sure and not besides else Strength.PARTIAL
                 yield from (Mention(unit, strength, "".join(said), start, end) for unit in units)
                 break
+
+
+def speaks_of_a_part(words: Sequence[Token], known: frozenset[int]) -> bool:
+    """Words for a kind of people or for an office, in no name that is known: 英语系教工总结, 人事处.docx."""
+    for first, end in _pieces(words):
+        left = [words[place].value for place in range(first, end) if place not in known]
+        if any(word in ROLES and word not in _WHOLE for word in left) or (left and left[-1] in _OFFICES):
+            return True
+    return False
 
 
 def _pieces(words: Sequence[Token]) -> Iterator[tuple[int, int]]:

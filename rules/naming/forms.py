@@ -83,7 +83,7 @@ def _alone(roster: Roster, top: Mapping[str, str], tails: Mapping[str, frozenset
     known = [(code, wider(tail)) for code, of_unit in tails.items() if top[code] != code for tail in of_unit]
     for unit in roster.units:
         for key in {own_key(name, roster) for name in (unit.name, *unit.aliases)} if unit.parent else ():
-            if key[-1:] != (BRANCH,) or len(key) < 3 or distinctive(key):
+            if key[-1:] != (BRANCH,) or len(key) < 3 or distinctive(key) or key not in tails[unit.code]:
                 continue
             if not any(words.issuperset(key) for code, words in known if code != unit.code):
                 yield Form(key, unit.code, Strength.FULL, whole=False)

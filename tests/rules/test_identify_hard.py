@@ -1,10 +1,12 @@
 """Whose a report is where names look alike: being bold must not become being wrong. The university is invented."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from rules.identify import Clues, identify
+from rules.model import Roster
 from tests.rules.identify_university import university
 
 ROSTERS = [pytest.param(university(school), id=school or "no school") for school in ("", "示例师范大学")]
@@ -229,6 +231,7 @@ ASKED = [
     of("03", title="教工第一党支部", opening=(f"教工第一党支部{TOLD}", "教工第二党支部", "两年来做了很多工作。")),
     of("03", "学生21支部", opening=(TOLD, "学生22党支部", "两年来做了很多工作。")),
     of("03", title="教工第一党支部", subject="教工第二党支部总结"),
+    of("02", "教工支部", title="教工党支部", signature="教工党支部", subject="信息工程学院教工党支部总结"),
     # Joint reports.
     of("01", title="本科生第一、第二党支部"),
     of("01", title="本科生第一党支部和研究生党支部"),
@@ -260,6 +263,10 @@ ASKED = [
     of("04", title="数学学院教工第一党支部"),
     of("10", title="档案馆直属党支部"),
     of("0301", "数学与统计学院教工一支部"),
+    of("0104", "本科一支部", signature="博士生第二党支部"),
+    of("0104", "本科一支部", signature="国际学院学生党支部"),
+    of("01", "本科一支部", signature="机关一第一党支部", subject="本科一支部总结"),
+    of("01", "研究生支部", signature="外国语学院党总支", opening=(TOLD, "现将我总支两年来的工作总结如下。")),
     # A 总支 sends what is not its own.
     of("01", title="党支部", body="见附件，请查收。外国语学院党总支"),
     of("01", "支部总结2", subject="转发：支部总结", body="外国语学院党总支"),
@@ -286,6 +293,9 @@ ASKED = [
 ]
 
 
+BRANCHES = [(unit, clues) for unit, clues in FILED if len(unit) == 4]
+
+
 @pytest.mark.parametrize("roster", ROSTERS)
 def test_nothing_is_asked_that_a_clerk_would_know(roster: Any) -> None:
     given = [(unit, identify(clues, roster), clues) for unit, clues in FILED]
@@ -296,3 +306,20 @@ def test_nothing_is_asked_that_a_clerk_would_know(roster: Any) -> None:
 def test_what_a_clerk_would_ask_about_is_asked(roster: Any) -> None:
     given = [(identify(clues, roster), clues) for clues in ASKED]
     assert [(found.unit, clues) for found, clues in given if found.unit is not None] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("code", sorted({unit for unit, _ in BRANCHES}))
+def test_a_branch_that_the_roster_does_not_have_yet_is_nobody_else(code: str) -> None:
+    fewer = Roster(tuple(unit for unit in university().units if unit.code != code))
+    given = [(identify(clues, fewer).unit, clues) for unit, clues in BRANCHES if unit == code]
+    assert [(unit, clues) for unit, clues in given if unit is not None] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("sender", [unit.code for unit in university().units])
+def test_a_plain_name_from_the_wrong_address_never_becomes_the_addresss_own(sender: str) -> None:
+    roster = university()
+    plain = [(unit, clues) for unit, clues in FILED if not clues.sender_units and not clues.opening]
+    given = [(unit, identify(replace(clues, sender_units=(sender,)), roster).unit, clues) for unit, clues in plain]
+    assert [(found, clues) for unit, found, clues in given if found not in (unit, None)] == []
