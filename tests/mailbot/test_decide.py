@@ -154,6 +154,17 @@ def test_the_same_bytes_again_are_answered_with_the_decision(app: App) -> None:
     assert last(app).files == {}
 
 
+def test_what_staff_took_as_it_is_comes_back_with_no_more_wishes(app: App) -> None:
+    lacking = report(LIBRARY, without=("社会评价",))
+    take(app, "lib", "图书馆总结", [lacking])
+    assert last(app).files
+    decide(app, wish(app, "07", True))
+    take(app, "lib", "图书馆总结，再发一次", [lacking])
+    assert last(app).first_line == "已收到，与已登记的第 1 版完全相同，无需再发。"
+    assert "社会评价" not in last(app).text
+    assert last(app).files == {}
+
+
 def test_the_command_says_what_it_does_to_whom_and_refuses_in_one_line(home: Home) -> None:
     app = opened(home)
     take(app, "lib", "图书馆总结", [report(LIBRARY)])

@@ -1,10 +1,13 @@
 """预审 in the bot: the same answer, and nothing comes of it."""
 
+import io
 from collections.abc import Iterator
 
 import pytest
+from docx import Document as open_document
 
 from mailbot.app import App
+from mailbot.demo.reports import docx
 from mailbot.overview import look_over
 from mailbot.replay import foresee, replay_one
 from rules.model import LetterKind, Outcome
@@ -68,6 +71,25 @@ def test_a_bundle_is_looked_at_report_by_report(app: App) -> None:
     take(app, "jsj", "请预审：创先争优总结", files)
     assert last(app).first_line == "预审意见，不算报送：共 2 份，2 份还要补。"
     assert len(last(app).files) == 2
+    nothing_came_of_it(app)
+
+
+def test_nothing_is_said_of_a_review_that_comes_later(app: App) -> None:
+    draft = (
+        "总结（初稿）.docx",
+        docx([f"{BRANCH}创先争优活动总结", "我们认真开展了活动。", "党总支意见：", "（盖章）　年　月　日"]),
+    )
+    take(app, "jsj-jg1", "预审 教工一支部创先争优总结", [draft])
+    (content,) = last(app).files.values()
+    said = last(app).text + "".join(one.text for one in open_document(io.BytesIO(content)).comments)
+    assert "党总支意见" not in said
+    assert "字样" not in said
+
+
+def test_a_report_that_does_not_even_name_the_campaign_is_looked_at_and_troubles_nobody(app: App) -> None:
+    text = [f"{LIBRARY}材料", *["我馆党员在流通、采编、信息各岗位上为读者服务，延长开馆时间，送书到系。"] * 12]
+    assert take(app, "lib", "预审", [("汇报.docx", docx(text))]) is Outcome.FILED
+    assert last(app).first_line.startswith("预审意见，不算报送：")
     nothing_came_of_it(app)
 
 

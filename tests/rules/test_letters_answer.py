@@ -6,12 +6,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from rules.letter.reports import told
 from rules.letters import (
     AcknowledgementFacts,
     Result,
     acknowledgement,
 )
-from rules.model import Address, Finding, Level, Refused, Standing, State, Unit, Verdict
+from rules.model import Address, Finding, Identification, Level, Refused, Standing, State, Unit, Verdict
 from tests.letters.invented import (
     ARRIVED,
     CAMPAIGN,
@@ -174,3 +175,12 @@ def test_a_direct_branch_is_asked_for_no_review() -> None:
     unit: Unit = ROSTER.unit("09")
     report = facts_of(Office().take(item("a.docx", unit.code)), (unit.code,)).reports[0]
     assert report.reviewer == ""
+
+
+def test_an_open_review_is_told_to_the_head_that_sent_the_report_and_not_to_the_branch() -> None:
+    lacking = item("学生一支部总结.docx", "0101", NO_REVIEW, NO_VALUE)
+    for sender, rules in (("01", ["R1", "S4"]), ("0101", ["S4"])):
+        found = told(lacking, Verdict(CAMPAIGN.id, (sender,), (lacking,)), ROSTER)
+        assert [finding.rule for finding in found] == rules
+    lost = replace(lacking, identification=Identification("9999", 0.9))
+    assert [finding.rule for finding in told(lost, Verdict(CAMPAIGN.id, ("01",), (lost,)), ROSTER)] == ["S4"]
