@@ -82,7 +82,7 @@ def date(report: Report) -> Iterator[Remark]:
         return
     said = [_date_form(dates[0].line, laid), _date_place(laid.all(Part.SIGNATURE, Part.DATE))]
     if any(said):
-        yield Remark(f"成文日期建议改写：{'；'.join(words for words in said if words)}。", _at(dates[0].line))
+        yield Remark(f"成文日期建议调整：{'；'.join(words for words in said if words)}。", _at(dates[0].line))
 
 
 def enclosure(report: Report) -> Iterator[Remark]:

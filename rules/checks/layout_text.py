@@ -123,19 +123,28 @@ def _mended(written: str, right: str) -> str:
 
 
 def _orphan(laid: Laid) -> Told | None:
-    """The first heading whose level has none above it; with two levels, 1. may follow 一、 directly."""
+    """The first heading whose level has none above it; with two levels, 1. may follow 一、 directly.
+
+    1. and （1） with nothing above and a sentence in them are the items of a list, not headings.
+    """
     above: set[int] = set()
+    listed: set[int] = set()
     for one in laid.all(Part.HEADING):
         if one.number is None:
             continue
         level = one.number.level
-        if level >= 3 and not above and _goes_on(one):
-            continue  # items of a list in the text
+        if level >= 3 and not above and (level in listed or _is_item(one)):
+            listed.add(level)
+            continue
         parents = {1: {0}, 2: {1}, 3: {1, 2}, 4: {3}}[level]
         if level > 1 and not parents & above:
             return one
         above = {other for other in above if other < level} | {level}
     return None
+
+
+def _is_item(one: Told) -> bool:
+    return _goes_on(one) or one.line.text.endswith(("。", ";", ",", "、"))
 
 
 def _pitches(laid: Laid) -> Iterator[tuple[str, Line]]:

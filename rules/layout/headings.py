@@ -63,7 +63,9 @@ def heading_end(raw: str, start: int) -> int | None:
 
 
 def _plain(number: str) -> str:
-    """㈠ to 一, ⑴ and ⒈ to 1."""
+    """㈠ to 一, ⑴ and ⒈ to 1, １ to 1."""
+    if number.isdecimal():
+        return str(int(number))
     if len(number) == 1:
         for first, last in (("㈠", "㈩"), ("⒈", "⒛"), ("⑴", "⒇")):
             if first <= number <= last:

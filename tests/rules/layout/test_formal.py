@@ -175,6 +175,13 @@ def test_damage_inside_of_a_file_gives_a_layout_or_none(seed: int) -> None:
     findings(packed({**parts, name: bytes(data)}))
 
 
+def test_the_items_of_a_list_are_no_headings_without_a_level_above() -> None:
+    plain = GOOD.without("h1").without("h2").without("h4")
+    items = plain.text("1．加强组织领导", "1．加强组织领导；").text("2．注", "2．抓好学习")
+    assert ids(plain.docx()) == ["L4"]
+    assert ids(items.docx()) == []
+
+
 def test_automatically_numbered_paragraphs_have_indents_of_their_own() -> None:
     parts = members(FAULTS["no indent"][1].docx())
     number = b'<w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="5"/></w:numPr>'
