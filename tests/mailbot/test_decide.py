@@ -165,6 +165,15 @@ def test_what_staff_took_as_it_is_comes_back_with_no_more_wishes(app: App) -> No
     assert last(app).files == {}
 
 
+def test_the_general_branch_that_sends_it_afterwards_gets_no_wishes_either(app: App) -> None:
+    lacking = report(BRANCH, without=("社会评价",))
+    take(app, "jsj-jg1", f"{BRANCH}总结", [lacking])
+    decide(app, wish(app, "0101", True))
+    take(app, "jsj", f"{BRANCH}总结", [lacking])
+    assert last(app).first_line == "已收到，已记为经党总支把关，登记完毕。"
+    assert last(app).files == {}
+
+
 def test_the_command_says_what_it_does_to_whom_and_refuses_in_one_line(home: Home) -> None:
     app = opened(home)
     take(app, "lib", "图书馆总结", [report(LIBRARY)])
