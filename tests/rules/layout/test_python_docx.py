@@ -1,4 +1,4 @@
-"""The same document made by another hand: Word's own template, its Title and Heading styles, looks of one's own on top."""
+"""The same document made by another hand: Word's own template, Title and Heading styles, own looks on top."""
 
 import io
 
