@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from rules.aspects_evidence import Evidence, evidence_for, score_of
+from rules.aspects_evidence import Evidence, blended, evidence_for, heard_for, score_of
 from rules.aspects_outline import ASIDE, Outline, Section
 from rules.aspects_prose import Prose
 from rules.aspects_text import Sentence, pattern, place
@@ -40,12 +40,15 @@ def told_of(aspect: Aspect, prose: Prose) -> str:
     """What the report says of an aspect, squeezed: the sections that name it and the sentences with its cues."""
     words = words_for(aspect)
     sections = [section.text for section in prose.outline.sections if _names(words, section)]
-    return "\n".join((*sections, *(squeeze(one.sentence.text) for one in evidence_for(words, prose))))
+    heard = (one for one in heard_for(words, prose) if one.weight >= ENOUGH)
+    return "\n".join((*sections, *(squeeze(one.sentence.text) for one in (*evidence_for(words, prose), *heard))))
 
 
 def _found(aspect: Aspect, words: Words, named: list[Section], own: list[Section], prose: Prose) -> AspectFound:
-    evidence = evidence_for(words, prose)
-    body = score_of(evidence, words.repeats)
+    written, heard = evidence_for(words, prose), heard_for(words, prose)
+    body = score_of(written, words.repeats)
+    body = blended(body, heard) if words.learned else body
+    evidence = [*written, *(one for one in heard if one.weight >= ENOUGH)]
     sections = named or (own if words.thematic else [])
     if not sections and body < ENOUGH:
         return AspectFound(aspect.key, "absent", score=body, passages=_passages(evidence))

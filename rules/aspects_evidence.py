@@ -15,6 +15,10 @@ WEAK = 0.3
 _AT_HOME = 0.15
 """What a weak cue weighs more in the place where the aspect is usually told."""
 _COUNTED = 6
+AUDIBLE = 0.2
+"""How likely a sentence must be to be listened to at all."""
+LEARNED = "learned"
+_TOGETHER = 0.625
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,20 @@ def score_of(evidence: Sequence[Evidence], repeats: bool = False) -> float:
         heaviest[key] = max(one.weight, heaviest.get(key, 0.0))
     best = sorted(heaviest.values(), reverse=True)[:_COUNTED]
     return round(1 - prod(1 - weight for weight in best), 2)
+
+
+def heard_for(words: Words, prose: Prose) -> list[Evidence]:
+    """The sentences that the learned model hears telling of it, likelier than not, the likeliest first."""
+    likely = ((at, found.get(words.learned, 0.0)) for at, found in prose.heard.items()) if words.learned else ()
+    heard = [Evidence(at, prose.sentences[at], round(chance, 2), LEARNED) for at, chance in likely if chance >= AUDIBLE]
+    return sorted(heard, key=lambda one: -one.weight)
+
+
+def blended(written: float, heard: Sequence[Evidence]) -> float:
+    """0…1: what the written cues and the learned model say together. Each alone has to be sure of it; where one says
+    nothing at all, the other's half-hearted word is not enough. The factor was chosen on labelled reports.
+    """
+    return round(min(1.0, _TOGETHER * (written + (heard[0].weight if heard else 0.0))), 2)
 
 
 def _weight(weight: float, sentence: Sentence, home: str, prose: Prose) -> float:

@@ -2,11 +2,13 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
 from rules.aspects_cues import Anchor, Cue, cues
 from rules.aspects_outline import Outline
 from rules.aspects_text import Sentence
+from rules.learned import clauses, shipped
 
 # The notice retold: 总结要包括特点、做法、成效、社会评价和经验启示.
 _ASKED = re.compile(r"特点.{0,4}做法.{0,4}成效|(?:总结|材料|报告)(?:要|应)(?:包括|写明|体现)")
@@ -50,6 +52,16 @@ class Prose:
         self._holding: dict[str, list[int]] = {}
         self._having: dict[tuple[Anchor, ...], list[int]] = {}
         self._whole = "\n".join(sentence.text for sentence in sentences)
+        self._silent = frozenset(at for at, line in enumerate(lines) if not line.strip())
+
+    @cached_property
+    def heard(self) -> Mapping[int, Mapping[str, float]]:
+        """How likely each sentence tells of each aspect, as the learned model hears it; what is silent is left out."""
+        return {
+            at: _loudest([shipped().probabilities(piece) for piece in clauses(sentence.text)])
+            for at, sentence in enumerate(self.sentences)
+            if at not in self._silent
+        }
 
     def places(self, expressions: Sequence[Cue], friends: tuple[str, ...] = ()) -> Iterator[Place]:
         """(cue, match, number of the sentence) for all that is not part of a false friend (推广经验 …)."""
@@ -110,3 +122,8 @@ class Prose:
                     blank = friend.expression.sub(lambda match: " " * len(match[0]), text[start:end])
                     text = text[:start] + blank + text[end:]
         return text
+
+
+def _loudest(pieces: Sequence[Mapping[str, float]]) -> Mapping[str, float]:
+    """For each label the likeliest piece of a sentence."""
+    return {label: max(piece[label] for piece in pieces) for label in (pieces[0] if pieces else ())}

@@ -47,6 +47,7 @@ def words_for(aspect: Aspect) -> Words:
         thematic=usual.thematic or aspect.accept_thematic,
         repeats=usual.repeats,
         asides=usual.asides,
+        learned=usual.learned,
     )
 
 

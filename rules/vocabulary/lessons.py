@@ -9,6 +9,7 @@ _NAMES = {
 }
 
 LESSONS = Words(
+    learned="经验启示",
     headings=table(
         r"""
         启示  经验  体会  感悟  感想  感受  思考  想法  心得  甜头  道理

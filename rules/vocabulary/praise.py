@@ -19,6 +19,7 @@ _NAMES = {
 }
 
 PRAISE = Words(
+    learned="社会评价",
     headings=table(
         r"""
         评价  反响  反映  反应  社会影响

@@ -8,6 +8,7 @@ _NAMES = {
 }
 
 RESULTS = Words(
+    learned="成效",
     headings=table(
         r"""
         成效

@@ -18,6 +18,7 @@ _NAMES = {
 }
 
 TRAITS = Words(
+    learned="特点",
     headings=table(
         r"""
         <named>(?=$|[与和及、,:]|鲜明|突出|亮点|特色|特点|做法|纷呈|情况|方面|之处|是|工作$)

@@ -59,6 +59,7 @@ class Words:
     `anywhere` is enough even in a section of 问题 or 打算. Sentences with `others` speak of another unit. `home` says
     where weak cues count more: "lead" (before the first heading), "last" (last section), "" nowhere. `hopes` true: a
     wish or a denial in the same clause undoes a cue. `thematic`: sections with titles of their own tell of it.
+    `learned`: what the learned model calls the aspect, "" when it has not learned it.
     `repeats`: the same weak cue in two sentences counts twice. `asides`: sections of 问题, 打算, 背景 are its home.
     """
 
@@ -74,3 +75,4 @@ class Words:
     thematic: bool = False
     repeats: bool = False
     asides: bool = False
+    learned: str = ""

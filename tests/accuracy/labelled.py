@@ -95,6 +95,8 @@ class _Typed:
                 body[-1] = body[-1].replace("</w:p>", f"{self._note(text)}</w:p>")
             else:
                 body.append(self._paragraph(mark, text))
+        if body and isinstance(body[-1], str) and body[-1].startswith("<w:tbl"):
+            body.append("<w:p/>")  # as Word has it: a table is never the last thing
         notes = "".join(_note_xml("footnote", number, note) for number, note in enumerate(self._notes, 2))
         said = "".join(_note_xml("comment", number, text) for number, text in enumerate(self._comments))
         more = {name: inner for name, inner in (("footnotes", notes), ("comments", said)) if inner}
