@@ -1,6 +1,6 @@
 """The process in which inputs are tried: it says what it is at, how long inputs took, and how large it has grown."""
 
-import resource
+import sys
 import time
 import traceback
 from dataclasses import dataclass
@@ -9,6 +9,9 @@ from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 
 from tests.fuzz.targets import TARGETS, Target
+
+if sys.platform != "win32":
+    import resource
 
 SLOW = 5.0
 """Seconds of processor time that one input may take."""
@@ -36,8 +39,9 @@ class Size:
 
 def work(name: str, seed: int, first: int, at: "Synchronized[int]", said: Connection) -> None:
     """Tries one input after another until somebody ends the process; `at` is the number of the present one."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform != "win32":
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     target = TARGETS[name]
     number = first
     while True:
@@ -63,6 +67,9 @@ def tried(target: Target, seed: int, number: int) -> Failure | None:
 
 
 def resident() -> int:
+    """Bytes; 0 on Windows, where growth is not watched."""
+    if sys.platform == "win32":
+        return 0
     pages = Path("/proc/self/statm")
     if pages.exists():
         return int(pages.read_text("ascii").split()[1]) * resource.getpagesize()
