@@ -31,7 +31,8 @@ class ReadFile:
     @property
     def role(self) -> str:
         """What the file is for: report, table, notice, cover, other (`rules.roles`)."""
-        return role_of(self.file.name, self.title, self.kind)
+        text = self.content.text if isinstance(self.content, Document) else ""
+        return role_of(self.file.name, self.title, self.kind, text)
 
     @property
     def pictured(self) -> bool:

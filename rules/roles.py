@@ -19,6 +19,20 @@ _OTHER = (
 )
 _JUNK = re.compile(r"^(?:~\$|\._|\.ds_store$|thumbs\.db$|desktop\.ini$)|\.(?:tmp|lnk|ini|db|exe|p7s|vcf|ics)$")
 
+_SPEECH = re.compile(r"讲话|发言")
+_PROSE = 120
+"""Characters in lines with whole sentences."""
+_ADDRESSED = re.compile(r"各(?:党总支|党支部|分党委|二级党组织|单位|学院)")
+_MARKS = tuple(
+    map(
+        re.compile,
+        (
+            r"我?(?:支部|总支|党委)", r"创先争优|活动|总结", r"成立|制定|召开|组织|开展|坚持|举办|建立",
+            r"取得|成效|提高|获|解决|完成|成绩|变化|评为",
+        ),
+    )
+)  # fmt: skip
+
 # By kind alone, before anything is read: none of these can hold a report's text.
 _BY_KIND: dict[str, Role] = {"sheet": "table", "archive": "other", "mail": "other"}
 
@@ -36,10 +50,11 @@ _BY_WORDS: tuple[tuple[re.Pattern[str], Role], ...] = (
 )
 
 
-def role_of(file_name: str, title: str, kind: str) -> Role:
+def role_of(file_name: str, title: str, kind: str, text: str = "") -> Role:
     """What a file is for. The title says more than the file name; where neither says anything it is a report.
 
-    `kind`: as `rules.kinds` tells it. A report that is taken for a table is lost, a table taken for a report only
+    `kind`: as `rules.kinds` tells it; `text`: of the document, where it is known: a form or a speech that is written
+    like a report (总结登记表 with the report in its cells) is one. A report that is taken for a table is lost, a table taken for a report only
     draws a needless question: so a title that plainly is a report's wins over any file name.
     """
     name = squeeze(file_name).lower()
@@ -51,7 +66,17 @@ def role_of(file_name: str, title: str, kind: str) -> Role:
     by_name = _by_words(re.sub(r"\.[a-z0-9]{1,5}$", "", name))
     if kind == "image":  # a photo of the report that says so; any other picture is only a picture
         return "report" if by_name == "report" else "other"
-    return by_title or by_name or "report"
+    role = by_title or by_name or "report"
+    told = role == "table" or (role == "other" and _SPEECH.search(squeeze(title) + name) is not None)
+    return "report" if told and _reads_like_report(text) else role
+
+
+def _reads_like_report(text: str) -> bool:
+    """Enough whole sentences, and most of what a report speaks of. A list of units or a questionnaire has neither."""
+    prose = [line for line in text.split("\n") if "。" in line]
+    if sum(map(len, prose)) < _PROSE or _ADDRESSED.search(text[:200]):
+        return False
+    return sum(bool(mark.search(text)) for mark in _MARKS) >= len(_MARKS) - 1
 
 
 def says_report(file_name: str, title: str) -> bool:
