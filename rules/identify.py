@@ -14,10 +14,12 @@ from rules.identify_votes import (
     candidates_of,
     firm_of,
     readings_of,
+    texts_of,
     votes_of,
 )
 from rules.model import Candidate, Identification, Roster, Unit
 from rules.names import Reading, Strength
+from rules.naming.forms import index_of
 from rules.naming.school import own_key
 from rules.naming.tokens import Key
 
@@ -54,8 +56,10 @@ def identify(clues: Clues, roster: Roster) -> Identification:
     if clues.hint is not None and clues.hint in roster:
         return Identification(clues.hint, 1.0, ("hint",), (Candidate(clues.hint, 1.0, ("hint",)),))
     senders = senders_of(clues, roster)
-    readings = readings_of(clues, roster, senders.tops)
-    votes = votes_of(readings, clues, roster, senders)
+    index = index_of(roster)
+    texts = texts_of(clues, index)
+    readings = readings_of(clues, texts, index, senders.tops)
+    votes = votes_of(readings, texts, roster, senders)
     candidates = candidates_of(votes, clues, senders, roster)
     if not candidates:
         return Identification(None)

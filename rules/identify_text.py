@@ -15,6 +15,7 @@ _CLIPPED = 300  # characters of each
 _FRONT = 10  # lines at the top that may be title, 落款 or cells of a form
 _SHORT = 40
 _PROSE = 3  # paragraphs of running text that are read for names
+_BEGUN = 160  # characters of each: an author names himself in the first sentences
 _HEADING = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.]|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[、.])")
 _BY_LINE = re.compile(r"^[^。,;!?]{0,30}(?:支部|总支|党委)[^。,;!?]{0,16}$")
 _TO_SOMEBODY = re.compile(r"[:]$|^(?:报|送|致|主送|抄送|呈|尊敬)|名称$")  # or the cell before a name
@@ -72,7 +73,7 @@ def self_named(clues_title: str, opening: Sequence[str], index: Index, tops: fro
     """The one unit that the running text begins a sentence with: 机关第三党支部自…以来. Several: a story of others."""
     title = squeeze(clues_title)
     prose = [line for line in opening if len(squeeze(line)) > 12 and squeeze(line) not in title]
-    found = [mention for line in prose[:_PROSE] for mention in _subjects(line, index, tops)]
+    found = [mention for line in prose[:_PROSE] for mention in _subjects(line[:_BEGUN], index, tops)]
     return tuple(found[:1]) if len({mention.unit for mention in found}) == 1 else ()
 
 

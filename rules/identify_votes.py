@@ -49,10 +49,8 @@ _LABELS = ("title", "file name", "folder", "subject")  # short lines that may na
 _VAGUE = (Strength.FUZZY, Strength.PARTIAL, Strength.LOOSE)
 
 
-def readings_of(clues: Clues, roster: Roster, tops: frozenset[str]) -> dict[str, Reading]:
+def readings_of(clues: Clues, texts: Mapping[str, str], index: Index, tops: frozenset[str]) -> dict[str, Reading]:
     """What each source says. A 总支 that one source names plainly narrows the others where the sender is unknown."""
-    index = index_of(roster)
-    texts = _texts(clues, index)
     if not tops:
         tops = _told_tops((read_with(text, index) for text in texts.values()), index)
     found = {source: _read(text, source, index, tops) for source, text in texts.items()}
@@ -60,7 +58,8 @@ def readings_of(clues: Clues, roster: Roster, tops: frozenset[str]) -> dict[str,
     return {**found, "text": Reading(said)} if said else found
 
 
-def _texts(clues: Clues, index: Index) -> dict[str, str]:
+def texts_of(clues: Clues, index: Index) -> dict[str, str]:
+    """The words of each source, for those that have any."""
     below = lines_below_title(clues.title, clues.opening)
     if len({mention.unit for mention in read_with(below, index).firm}) > 1:
         below = ""  # a table of branches is nobody's 落款
@@ -94,7 +93,7 @@ def _read(text: str, source: str, index: Index, tops: frozenset[str]) -> Reading
 
 
 def votes_of(
-    readings: Mapping[str, Reading], clues: Clues, roster: Roster, senders: Senders
+    readings: Mapping[str, Reading], texts: Mapping[str, str], roster: Roster, senders: Senders
 ) -> dict[str, dict[str, Strength]]:
     """For each source the units that it names, each with its plainest mention."""
     votes: dict[str, dict[str, Strength]] = {}
@@ -104,7 +103,7 @@ def votes_of(
             named.setdefault(next(iter(senders.tops)), Strength.SHORT)
         votes[source] = named
     index = index_of(roster)
-    people = people_named((clues.file_name, clues.title, _texts(clues, index).get("signature", "")), roster, index)
+    people = people_named([texts.get(source, "") for source in DOCUMENT], roster, index)
     if people:
         votes["contact"] = dict.fromkeys(people, Strength.FULL)
     return _without_context(_agreed(votes, index), index)

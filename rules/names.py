@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from rules.model import Roster
 from rules.naming.forms import Index, index_of, normal_forms
@@ -24,6 +25,7 @@ __all__ = [
 ]
 
 _LONGEST = 2000  # words of a text that are looked at; names stand at its beginning
+_AT_MOST = 40  # names cut short that are understood in one text; a list of hundreds is made to keep us busy
 _HIGHEST = 200  # no branch has a higher number: 2012支部总结
 _SOMEBODY_ELSE = ("各", "经", "报", "交", "给", "请", "由", "被", "送")
 _ANY_ONE = ("每", "同", "哪", "任", "某", "另", "又", "之", "唯", "第", "统", "个")
@@ -74,8 +76,9 @@ def _with_shortened(words: Sequence[Token], found: list[Mention], scopes: Scopes
     """Names cut short, where no plain one stands; what only might be the end of a longer name gives way."""
     plain = covered(mention for mention in found if mention.strength is not Strength.LOOSE)
     made: list[Mention] = []
-    for place, word in enumerate(words):
-        if word.value == BRANCH and place not in plain and not _is_topic(words, place):
+    open_ends = (place for place, word in enumerate(words) if word.value == BRANCH and place not in plain)
+    for place in islice(open_ends, _AT_MOST):
+        if not _is_topic(words, place):
             made += _shortened(words, place, plain, scopes, index)
     ends = {mention.end for mention in made}
     kept = [mention for mention in found if mention.strength is not Strength.LOOSE or mention.end not in ends]

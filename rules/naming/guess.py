@@ -32,10 +32,13 @@ def _general_phrases(text: str, reading: Reading) -> tuple[Key, ...]:
 
 def _slips(phrase: Key, index: Index, tops: frozenset[str]) -> Iterator[tuple[str, Strength]]:
     """Nearly the words of a name, with the same numbers and the same 教工, 学生, 支部."""
+    before = phrase[-2:-1] if _fixed(phrase[-2:-1]) else ()
     for table in (index.anywhere, *(index.inside[top] for top in sorted(tops & index.inside.keys()))):
         for form in (form for forms in table.values() for form in forms):
+            if len(form.key) < 3 or form.key[-1] != phrase[-1] or (before and form.key[-2:-1] != before):
+                continue  # most forms: a cheap look at their last two words
             window = phrase[-len(form.key) :]
-            if form.key[-1] != phrase[-1] or _fixed(window) != _fixed(form.key) or len(form.key) < 3:
+            if _fixed(window) != _fixed(form.key):
                 continue
             if fuzz.ratio(_proper(window), _proper(form.key)) >= _ALIKE:
                 yield form.unit, Strength.FUZZY

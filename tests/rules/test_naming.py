@@ -3,7 +3,7 @@
 import pytest
 
 from rules.model import Kind, Roster, Unit
-from rules.names import Strength, words_of
+from rules.names import Strength, read_names, words_of
 from rules.naming.bare import bare_names, speaks_of_a_part
 from rules.naming.forms import index_of
 from rules.naming.school import own_key, school_of
@@ -95,3 +95,8 @@ def test_two_departments_of_one_college_are_no_school() -> None:
         "体育系党总支",
     )
     assert school_of(Roster(tuple(Unit(name, name, Kind.GENERAL_BRANCH) for name in names))) == ()
+
+
+def test_of_a_text_made_of_names_only_the_first_are_understood() -> None:
+    read = read_names("外院日语支部总结，" * 40 + "外院本科一支部总结", ROSTER, ("01",))
+    assert {mention.unit for mention in read.mentions if mention.strength is Strength.ONLY} == {"0103"}
