@@ -12,7 +12,7 @@ from mailbot.checkup.check import Check, Level, Subject, exit_code, ok, problem
 from mailbot.checkup.disk import examine_data_dir, examine_database, examine_running
 from mailbot.checkup.files import examine_campaigns, examine_roster
 from mailbot.checkup.imap import examine_imap
-from mailbot.checkup.machine import examine_clock, examine_converters
+from mailbot.checkup.machine import examine_bundles, examine_clock, examine_converters
 from mailbot.checkup.settings import examine_settings
 from mailbot.checkup.smtp import examine_smtp
 from mailbot.config import ConfigError, load_settings
@@ -43,6 +43,7 @@ def examine(config_path: Path, environ: Mapping[str, str], now: datetime) -> Ite
     yield ok(Subject.CONFIGURATION, f"{config_path} is understood")
     yield from _guarded(Subject.CONFIGURATION, examine_settings(settings, config_path, environ))
     yield from _guarded(Subject.CONVERTERS, examine_converters(settings))
+    yield from _guarded(Subject.BUNDLES, examine_bundles())
     yield from _guarded(Subject.CAMPAIGN, examine_campaigns(settings, now))
     yield from _examine_storage(settings, now)
     yield from _guarded(Subject.IMAP, examine_imap(settings, now))

@@ -182,7 +182,9 @@ class Limits(_Section):
 
 
 class Convert(_Section):
-    soffice: str = Field(default="", description="path or name of LibreOffice; empty: soffice on the PATH; none: do without")
+    soffice: str = Field(
+        default="", description="path or name of LibreOffice; empty: soffice on the PATH; none: do without"
+    )
 
 
 class Trust(_Section):

@@ -18,6 +18,7 @@ class Subject(StrEnum):
 
     CLOCK = "clock"
     CONVERTERS = "converters"
+    BUNDLES = "bundles"
     CONFIGURATION = "configuration"
     PASSWORD = "password"  # noqa: S105 - a heading
     STAFF = "staff"

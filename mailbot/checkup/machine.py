@@ -1,10 +1,13 @@
-"""Doctor: the machine itself – clock, time zone, programs that are not needed."""
+"""Doctor: the machine itself – clock, time zone, programs that open what Python does not."""
 
+import shutil
 import subprocess
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from mailbot.bundles.rar import INSTALL as RAR_INSTALL
+from mailbot.bundles.rar import TOOLS
 from mailbot.checkup.check import Check, Subject, ok, problem, warning
 from mailbot.convert import NONE, PROGRAMS, Converter, NotConverted
 from mailbot.settings import Settings
@@ -51,6 +54,24 @@ def examine_converters(settings: Settings) -> Iterator[Check]:
     else:
         network = "without a network" if converter.apart else "its network shut by a dead proxy alone"
         yield ok(Subject.CONVERTERS, f"{program} ({_version(program)}) reads .doc, .wps, .rtf and .odt, {network}")
+
+
+def examine_bundles() -> Iterator[Check]:
+    """Whether rar can be opened; zip, 7z, tar, winmail.dat and .msg need no program."""
+    present = [tool for tool in TOOLS if shutil.which(tool)]
+    absent = [tool for tool in TOOLS if tool not in present]
+    if not present:
+        said = f"no {' or '.join(TOOLS)} here: senders of .rar are asked for .zip"
+        yield warning(Subject.BUNDLES, said, RAR_INSTALL)
+    elif absent:
+        said = (
+            f"{present[0]} reads .rar, but not every kind without {absent[0]}; senders of the others are asked for .zip"
+        )
+        yield warning(Subject.BUNDLES, said, RAR_INSTALL)
+    else:
+        yield ok(
+            Subject.BUNDLES, f"{' and '.join(present)} read .rar; .zip, .7z, .tar, winmail.dat, .msg need no program"
+        )
 
 
 def _version(program: str) -> str:
