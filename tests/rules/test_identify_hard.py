@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from rules.identify import Clues, identify
-from rules.model import Roster
+from rules.model import Kind, Roster, Unit
 from tests.rules.identify_university import university
 
 ROSTERS = [pytest.param(university(school), id=school or "no school") for school in ("", "示例师范大学")]
@@ -323,3 +323,14 @@ def test_a_plain_name_from_the_wrong_address_never_becomes_the_addresss_own(send
     plain = [(unit, clues) for unit, clues in FILED if not clues.sender_units and not clues.opening]
     given = [(unit, identify(replace(clues, sender_units=(sender,)), roster).unit, clues) for unit, clues in plain]
     assert [(found, clues) for unit, found, clues in given if found not in (unit, None)] == []
+
+
+def test_a_name_that_one_branch_alone_has_is_plain_but_not_from_another_general_branch() -> None:
+    general = [Unit(code, f"{name}学院党总支", Kind.GENERAL_BRANCH) for code, name in (("1", "音乐"), ("2", "美术"))]
+    branches = (("11", "教工第一党支部"), ("12", "教工第三党支部"), ("21", "教工第一党支部"))
+    roster = Roster((*general, *(Unit(code, name, Kind.BRANCH, code[0]) for code, name in branches)))
+    third = of("", "教工三支部", title="教工第三党支部", signature="教工第三党支部")
+    assert identify(third, roster).unit == "12"
+    assert identify(replace(third, sender_units=("1",)), roster).unit == "12"
+    assert identify(replace(third, sender_units=("2",)), roster).unit is None
+    assert identify(of("", title="教工第一党支部", signature="教工第一党支部"), roster).unit is None
