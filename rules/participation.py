@@ -20,7 +20,11 @@ _CLIP = 24
 # What stands before it in the sentence and says that it has not been done: 下一步要发放…, 没有开过…, 要求…
 _NOT_DONE = re.compile(
     r"(?:^|[,;。:])[^,;。:]{0,8}(?:下一步|今后|接下来|明年|下学期|打算|计划|准备|拟)|(?:没有|没|未|未能|尚未)(?:系统地?|认真|专门|很好|充分|及时)?(?:地)?"
-    r"(?:听取|开展|组织|征求|发放?|召开|开过?|与|和)?[^,;。]{0,6}$|要(?:组织|开展|召开|多|请|通过)[^,;。]{0,10}$|(?:希望|缺少|缺乏|不够|将|可以|能够)[^,;。]{0,8}$"
+    r"(?:听取|开展|组织|征求|发放?|召开|开过?|与|和)?[^,;。]{0,6}$|要(?:组织|开展|召开|多|请|通过)[^,;。]{0,10}$|(?:希望|缺少|缺乏|不够|将|可以|能够|应|应当|应该)[^,;。]{0,8}$"
+)
+# What stands behind it and says the same: 问卷至今没有印出来, 个别访谈拟安排在下月.
+_NOT_YET = re.compile(
+    r"^[^。]{0,30}(?:没有|没|未能?|尚未)(?:开|印|挂|发|办|搞|组织)(?:起来|出来|成|过|展)|^[^,;。]{0,4}(?:拟|还要|准备|尚待)"
 )
 
 
@@ -46,8 +50,13 @@ def _told(prose: Prose, words: Words, expressions: tuple[str, ...]) -> set[int]:
     return {
         at
         for _, match, at in prose.places(cues(expressions), words.friends)
-        if at not in others and not prose.is_planned(match, at) and not _NOT_DONE.search(prose.before(match, at))
+        if at not in others and not prose.is_planned(match, at) and _done(prose, match, at)
     }
+
+
+def _done(prose: Prose, match: re.Match[str], at: int) -> bool:
+    rest = match.string[match.end() : match.end() + 40].partition("\n")[0]
+    return not _NOT_DONE.search(prose.before(match, at)) and not _NOT_YET.search(rest)
 
 
 def _hinted(prose: Prose, words: Words, taken: set[int]) -> set[int]:
