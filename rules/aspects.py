@@ -47,7 +47,7 @@ def told_of(aspect: Aspect, prose: Prose) -> str:
 def _found(aspect: Aspect, words: Words, named: list[Section], own: list[Section], prose: Prose) -> AspectFound:
     written, heard = evidence_for(words, prose), heard_for(words, prose)
     body = score_of(written, words.repeats)
-    body = blended(body, heard) if words.learned else body
+    body = blended(body, heard, words.trust) if words.learned else body
     evidence = [*written, *(one for one in heard if one.weight >= ENOUGH)]
     sections = named or (own if words.thematic else [])
     if not sections and body < ENOUGH:

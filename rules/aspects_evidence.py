@@ -18,7 +18,6 @@ _COUNTED = 6
 AUDIBLE = 0.2
 """How likely a sentence must be to be listened to at all."""
 LEARNED = "learned"
-_TOGETHER = 0.625
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +67,10 @@ def heard_for(words: Words, prose: Prose) -> list[Evidence]:
     return sorted(heard, key=lambda one: -one.weight)
 
 
-def blended(written: float, heard: Sequence[Evidence]) -> float:
-    """0…1: what the written cues and the learned model say together. Each alone has to be sure of it; where one says
-    nothing at all, the other's half-hearted word is not enough. The factor was chosen on labelled reports.
-    """
-    return round(min(1.0, _TOGETHER * (written + (heard[0].weight if heard else 0.0))), 2)
+def blended(written: float, heard: Sequence[Evidence], trust: tuple[float, float]) -> float:
+    """0…1: what the written cues and the learned model say together, each trusted as the vocabulary says."""
+    likely = heard[0].weight if heard else 0.0
+    return round(min(1.0, trust[0] * written + trust[1] * likely), 2)
 
 
 def _weight(weight: float, sentence: Sentence, home: str, prose: Prose) -> float:

@@ -48,6 +48,7 @@ def words_for(aspect: Aspect) -> Words:
         repeats=usual.repeats,
         asides=usual.asides,
         learned=usual.learned,
+        trust=usual.trust,
     )
 
 
