@@ -1,4 +1,4 @@
-"""The labelled reports of tune/ and report/: read from their files, built as Word files. README.md has the marks."""
+"""The labelled reports: read from their files, built as Word files. README.md has the marks."""
 
 import itertools
 import re
@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 from tests.documents.build import Line, docx, numbering, style, table
 
 HERE = Path(__file__).parent
-HALVES = ("tune", "report")
+PARTS = ("tune", "second", "report")
 ASPECTS = ("特点", "做法", "成效", "社会评价", "经验启示")
 METHODS = ("个别访谈", "座谈会", "问卷", "网络测评")
 FOUND = ("heading", "body", "absent")
@@ -30,7 +30,7 @@ class Labelled:
     """One report with what a careful clerk finds in it."""
 
     name: str
-    half: str
+    part: str
     header: dict[str, Any] = field(repr=False)
     lines: tuple[str, ...] = field(repr=False)
 
@@ -61,14 +61,14 @@ class Labelled:
         return "\r\n".join(typed).encode("gb18030")
 
 
-def labelled(half: str) -> tuple[Labelled, ...]:
-    """All reports of one half, in the order of their names."""
-    return tuple(_read(path, half) for path in sorted((HERE / half).glob("*.txt")))
+def labelled(part: str) -> tuple[Labelled, ...]:
+    """All reports of one part, in the order of their names."""
+    return tuple(_read(path, part) for path in sorted((HERE / part).glob("*.txt")))
 
 
-def _read(path: Path, half: str) -> Labelled:
+def _read(path: Path, part: str) -> Labelled:
     _, header, text = path.read_text(encoding="utf-8").split("+++\n", 2)
-    return Labelled(path.stem, half, tomllib.loads(header), tuple(line for line in text.split("\n") if line.strip()))
+    return Labelled(path.stem, part, tomllib.loads(header), tuple(line for line in text.split("\n") if line.strip()))
 
 
 def _unmarked(line: str) -> tuple[str, str]:

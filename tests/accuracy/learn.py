@@ -121,9 +121,9 @@ def _step(
 
 
 def model_of(examples: Sequence[Sentence]) -> Learned:
-    """From the sentences first, then from them and the reports of tune/ as the first model hears them."""
+    """From the sentences first, then from them and the reports as the first model hears them; none of report/."""
     first = learned(examples)
-    return learned([*examples, *of_reports(labelled("tune"), first)])
+    return learned([*examples, *of_reports([*labelled("tune"), *labelled("second")], first)])
 
 
 def tested(examples: Sequence[Sentence]) -> Iterator[str]:
