@@ -16,10 +16,10 @@ from typing import Any
 from imapclient import IMAPClient
 from sqlalchemy.engine.default import DefaultDialect
 
+import mailbot.answer
 import mailbot.app
 import mailbot.opening
 import mailbot.poll
-import mailbot.record
 import mailbot.remind
 import mailbot.tell
 import mailbot.work
@@ -50,6 +50,9 @@ class InProcess:
 
     def read(self, name: str, content: bytes) -> Document | Unreadable:
         return read_document(name, content)
+
+    def run(self, function: Callable[..., Any], *args: Any) -> Any:
+        return function(*args)
 
     def close(self) -> None:
         """Nothing to close."""
@@ -98,9 +101,9 @@ STEPS: dict[str, Step] = {
     "report shelved": Step(AFTER, Archive, "shelve"),
     "standing saved": Step(AFTER, Standings, "save_standing"),
     "half of a bundle shelved": Step(AFTER, Archive, "shelve", nth=3),
-    "review asked for": Step(AFTER, Outbox, "put", after=(mailbot.record, "review_request")),
-    "half of the answer written": Step(HALF, *WRITE, after=(mailbot.record, "acknowledgement")),
-    "answer queued": Step(AFTER, Outbox, "put", after=(mailbot.record, "acknowledgement")),
+    "review asked for": Step(AFTER, Outbox, "put", after=(mailbot.answer, "review_request")),
+    "half of the answer written": Step(HALF, *WRITE, after=(mailbot.answer, "acknowledgement")),
+    "answer queued": Step(AFTER, Outbox, "put", after=(mailbot.answer, "acknowledgement")),
     "mail, verdict and answer written, not committed": Step(BEFORE, *COMMIT, after=RECORDED),
     "mail, verdict and answer committed": Step(AFTER, *COMMIT, after=RECORDED),
     "other business not committed": Step(BEFORE, *COMMIT, after=(mailbot.poll, "not_ours")),
