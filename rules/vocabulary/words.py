@@ -90,7 +90,7 @@ class Words:
     repeats: bool = False
     asides: bool = False
     learned: str = ""
-    trust: tuple[float, float] = (0.625, 0.625)
+    trust: tuple[float, float] = (0.65, 0.65)
 
     @property
     def tables(self) -> tuple[tuple[str, ...], ...]:
