@@ -10,6 +10,7 @@ from rules.aspects_prose import Prose
 from rules.aspects_text import Sentence, pattern, place
 from rules.campaign import Aspect, Campaign
 from rules.model import AspectFound, Document
+from rules.participation import words_of
 from rules.text import fold, squeeze
 from rules.vocabulary import words_for
 from rules.vocabulary.words import Words
@@ -23,8 +24,10 @@ _PASSAGES = 3
 
 def prose_of(document: Document, campaign: Campaign, sentences: Sequence[Sentence]) -> Prose:
     """The text with its outline, for `aspects_of` and `participation_of`. `sentences` as from `sentences_of`."""
-    labels = _labels(tuple(words_for(aspect).headings for aspect in campaign.aspects))
-    return Prose(sentences, Outline(document, labels))
+    asked = [words_for(aspect) for aspect in campaign.aspects]
+    methods = (words_of(method, own) for method, own in campaign.participation.methods.items())
+    tables = tuple(table for words in (*asked, *methods) for table in words.tables)
+    return Prose(sentences, Outline(document, _labels(tuple(words.headings for words in asked))), tables)
 
 
 def aspects_of(prose: Prose, campaign: Campaign) -> tuple[AspectFound, ...]:

@@ -1,5 +1,6 @@
 """What the running text says for an aspect: cues weighed where they stand, and their sum."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -33,21 +34,23 @@ class Evidence:
 def evidence_for(words: Words, prose: Prose) -> list[Evidence]:
     """At most one for each cue and sentence, in the order of the vocabulary."""
     found: dict[tuple[str, int], Evidence] = {}
-    weights = dict.fromkeys(cues(words.strong), STRONG) | dict.fromkeys(cues(words.weak), WEAK)
-    elsewhere = {at for _, _, at in prose.places(cues(words.others), ())} if words.others else set()
-    usual = (
-        prose.anywhere(tuple(weights), words.friends) if words.asides else prose.places(tuple(weights), words.friends)
-    )
-    for cue, match, at in chain(usual, prose.anywhere(cues(words.anywhere))):
+    weak = frozenset(cue.expression.pattern for cue in cues(words.weak))
+    look = prose.anywhere if words.asides else prose.places
+    usual = chain.from_iterable(look(table, words.friends) for table in (words.strong, words.weak))
+    for cue, match, at in chain(usual, prose.anywhere(words.anywhere)):
         expression = cue.expression.pattern
-        undone = not words.asides and (prose.is_planned(match, at) or (words.hopes and prose.is_wished(match, at)))
-        if undone or at in elsewhere or (expression, at) in found:
+        if (expression, at) in found or prose.speaks_of(words.others, at) or _is_undone(words, prose, match, at):
             continue
         sentence = prose.sentences[at]
-        found[expression, at] = Evidence(
-            at, sentence, _weight(weights.get(cue, STRONG), sentence, words.home, prose), expression
-        )
+        weight = _weight(WEAK if expression in weak else STRONG, sentence, words.home, prose)
+        found[expression, at] = Evidence(at, sentence, weight, expression)
     return list(found.values())
+
+
+def _is_undone(words: Words, prose: Prose, match: re.Match[str], at: int) -> bool:
+    if words.asides:
+        return False
+    return prose.is_planned(match, at) or (words.hopes and prose.is_wished(match, at))
 
 
 def score_of(evidence: Sequence[Evidence], repeats: bool = False) -> float:

@@ -1,11 +1,12 @@
-"""The running text of a report as one string: each expression is looked for once, and asides are blank."""
+"""The running text of a report: where expressions of the vocabulary are in it; headings and asides are silent."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 
-from rules.aspects_cues import Anchor, Cue, cues
+from rules.aspects_cues import Cue
+from rules.aspects_lexicon import Hits, Table, lexicon_of
 from rules.aspects_outline import Outline
 from rules.aspects_text import Sentence
 from rules.learned import clauses, shipped
@@ -29,30 +30,36 @@ _FALLS_SHORT = re.compile(
 _SHORTCOMING = re.compile(
     r"^(?:但|但是|然而|不过|不足|存在|当然|同时也|也存在|还存在)[^。]{0,30}(?:不足|问题|差距|不够|欠缺)|(?:存在|有).{0,12}(?:不足|差距)"
 )
-
+_CLAUSE = re.compile(r"[,;。:]")
+_ASKED_TABLE: Table = (_ASKED.pattern,)
+_PLANS: Table = (_PLAN.pattern, _SHORTCOMING.pattern)
+_WISHES: Table = (_HOPE.pattern, _DENIED.pattern, _FALLS_SHORT.pattern)
+_USUAL: tuple[Table, ...] = (_ASKED_TABLE, _PLANS, _WISHES)
 
 Place = tuple[Cue, re.Match[str], int]
 
 
 class Prose:
-    """All sentences of a document, joined. `outline` says where each stands; sections of 问题, 打算, 背景 are blank."""
+    """All sentences of a document. `outline` says where each stands; sections of 问题, 打算, 背景 are silent.
 
-    def __init__(self, sentences: Sequence[Sentence], outline: Outline) -> None:
+    `tables` are those that will be asked for; they are looked for together, any other one when it is asked for.
+    """
+
+    def __init__(self, sentences: Sequence[Sentence], outline: Outline, tables: tuple[Table, ...] = ()) -> None:
         self.outline = outline
         self.sentences = sentences
-        self._starts: list[int] = []
-        lines, start = [], 0
-        for sentence in sentences:
-            self._starts.append(start)
-            number = sentence.number
-            silent = outline.is_aside(number) or outline.is_heading(number) or _ASKED.search(sentence.text)
-            lines.append(" " * len(sentence.text) if silent else sentence.text)
-            start += len(sentence.text) + 1
-        self._text = "\n".join(lines)
-        self._holding: dict[str, list[int]] = {}
-        self._having: dict[tuple[Anchor, ...], list[int]] = {}
-        self._whole = "\n".join(sentence.text for sentence in sentences)
-        self._silent = frozenset(at for at, line in enumerate(lines) if not line.strip())
+        self._texts = [sentence.text for sentence in sentences]
+        self._hits = Hits(lexicon_of((*_USUAL, *tables)), self._texts)
+        self._others: dict[Table, Hits] = {}
+        self._by_sentence: dict[Table, dict[int, list[Cue]]] = {}
+        self._told: dict[Table, dict[int, str]] = {}
+        self._planning = {at for _, at in self._hits.of(_PLANS)}
+        self._wishing = {at for _, at in self._hits.of(_WISHES)}
+        asked = {at for _, at in self._hits.of(_ASKED_TABLE) if _ASKED.search(self._texts[at])}
+        self._silent = frozenset(at for at, sentence in enumerate(sentences) if self._is_aside(sentence)) | asked
+
+    def _is_aside(self, sentence: Sentence) -> bool:
+        return self.outline.is_aside(sentence.number) or self.outline.is_heading(sentence.number)
 
     @cached_property
     def heard(self) -> Mapping[int, Mapping[str, float]]:
@@ -63,65 +70,71 @@ class Prose:
             if at not in self._silent
         }
 
-    def places(self, expressions: Sequence[Cue], friends: tuple[str, ...] = ()) -> Iterator[Place]:
+    def places(self, table: Table, friends: Table = ()) -> Iterator[Place]:
         """(cue, match, number of the sentence) for all that is not part of a false friend (推广经验 …)."""
-        return self._places(expressions, self._without(friends, self._text))
+        return (place for place in self.anywhere(table, friends, self._silent))
 
-    def anywhere(self, expressions: Sequence[Cue], friends: tuple[str, ...] = ()) -> Iterator[Place]:
+    def anywhere(self, table: Table, friends: Table = (), silent: AbstractSet[int] = frozenset()) -> Iterator[Place]:
         """As `places`, in asides too."""
-        return self._places(expressions, self._without(friends, self._whole))
+        blanked = self._told.setdefault(friends, {})
+        for cue, at in self._hits_of(table):
+            if at in silent:
+                continue
+            if at not in blanked:
+                blanked[at] = self._without(friends, at)
+            match = cue.expression.search(blanked[at])
+            if match:
+                yield cue, match, at
 
-    def _places(self, expressions: Sequence[Cue], text: str) -> Iterator[Place]:
-        for cue in expressions:
-            for at in self._sentences_with(cue.anchors):
-                start = self._starts[at]
-                match = cue.expression.search(text, start, start + len(self.sentences[at].text))
-                if match:
-                    yield cue, match, at
-
-    def _sentences_with(self, anchors: tuple[Anchor, ...]) -> Sequence[int]:
-        """Plain search first: it costs a fiftieth of an expression, and most words are in no sentence of a report."""
-        if not anchors:
-            return range(len(self.sentences))
-        if anchors not in self._having:
-            having = (set().union(*(self._sentences_of(word) for word in words)) for words in anchors)
-            self._having[anchors] = sorted(set.intersection(*having))
-        return self._having[anchors]
-
-    def _sentences_of(self, word: str) -> list[int]:
-        if word not in self._holding:
-            held, at = [], self._whole.find(word)
-            while at >= 0:
-                held.append(bisect_right(self._starts, at) - 1)
-                at = self._whole.find(word, self._starts[held[-1] + 1] if held[-1] + 1 < len(self._starts) else at + 1)
-            self._holding[word] = held
-        return self._holding[word]
+    def speaks_of(self, table: Table, at: int) -> bool:
+        """Whether an expression of the table is in sentence number `at`; what is silent speaks of nothing."""
+        cues = self._cues_of(table).get(at, ())
+        return at not in self._silent and any(cue.expression.search(self._texts[at]) for cue in cues)
 
     def is_planned(self, match: re.Match[str], at: int) -> bool:
         """下一步要…, and what follows 但存在不足."""
-        before = self.before(match, at)
+        if at not in self._planning:
+            return False
+        before = self.before(match)
         return bool(_PLAN.search(before + match[0][:4]) or _SHORTCOMING.search(before))
 
     def is_wished(self, match: re.Match[str], at: int) -> bool:
         """力争…, 为了…, 没有…, …不够 in the same clause."""
-        clause = re.split(r"[,;。:]", self.before(match, at))[-1]
-        after = match.string[match.end() : match.end() + 16].partition("\n")[0]
+        if at not in self._wishing:
+            return False
+        clause = _CLAUSE.split(self.before(match))[-1]
+        after = match.string[match.end() : match.end() + 16]
         return bool(_HOPE.search(clause) or _DENIED.search(clause) or _FALLS_SHORT.search(after))
 
-    def before(self, match: re.Match[str], at: int) -> str:
+    def before(self, match: re.Match[str]) -> str:
         """What stands before it in its sentence."""
-        return match.string[self._starts[at] : match.start()]
+        return match.string[: match.start()]
 
-    def _without(self, friends: tuple[str, ...], text: str) -> str:
-        """The text with false friends blanked, so that a cue inside them is not seen."""
-        for friend in cues(friends):
-            for at in self._sentences_with(friend.anchors):
-                start = self._starts[at]
-                end = start + len(self.sentences[at].text)
-                if friend.expression.search(text, start, end):
-                    blank = friend.expression.sub(lambda match: " " * len(match[0]), text[start:end])
-                    text = text[:start] + blank + text[end:]
+    def _without(self, friends: Table, at: int) -> str:
+        """The sentence with false friends blanked, so that a cue inside them is not seen."""
+        text = self._texts[at]
+        for friend in self._cues_of(friends).get(at, ()) if friends else ():
+            text = friend.expression.sub(_blank, text)
         return text
+
+    def _cues_of(self, table: Table) -> dict[int, list[Cue]]:
+        """The expressions that can be in each sentence, in the order of the table."""
+        if table not in self._by_sentence:
+            found = self._by_sentence[table] = {}
+            for cue, at in self._hits_of(table):
+                found.setdefault(at, []).append(cue)
+        return self._by_sentence[table]
+
+    def _hits_of(self, table: Table) -> Iterator[tuple[Cue, int]]:
+        if table in self._hits:
+            return self._hits.of(table)
+        if table not in self._others:
+            self._others[table] = Hits(lexicon_of((table,)), self._texts)
+        return self._others[table].of(table)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def _loudest(pieces: Sequence[Mapping[str, float]]) -> Mapping[str, float]:

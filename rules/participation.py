@@ -3,7 +3,6 @@
 import re
 from functools import lru_cache
 
-from rules.aspects_cues import cues
 from rules.aspects_prose import Prose
 from rules.campaign import ParticipationRule
 from rules.model import Participation
@@ -46,17 +45,16 @@ def participation_of(prose: Prose, rule: ParticipationRule) -> Participation:
 
 def _told(prose: Prose, words: Words, expressions: tuple[str, ...]) -> set[int]:
     """Numbers of the sentences that tell of the method as done, by this unit and for itself."""
-    others = {at for _, _, at in prose.places(cues(words.others), ())}
     return {
         at
-        for _, match, at in prose.places(cues(expressions), words.friends)
-        if at not in others and not prose.is_planned(match, at) and _done(prose, match, at)
+        for _, match, at in prose.places(expressions, words.friends)
+        if not prose.speaks_of(words.others, at) and not prose.is_planned(match, at) and _done(prose, match)
     }
 
 
-def _done(prose: Prose, match: re.Match[str], at: int) -> bool:
-    rest = match.string[match.end() : match.end() + 40].partition("\n")[0]
-    return not _NOT_DONE.search(prose.before(match, at)) and not _NOT_YET.search(rest)
+def _done(prose: Prose, match: re.Match[str]) -> bool:
+    rest = match.string[match.end() : match.end() + 40]
+    return not _NOT_DONE.search(prose.before(match)) and not _NOT_YET.search(rest)
 
 
 def _hinted(prose: Prose, words: Words, taken: set[int]) -> set[int]:
