@@ -16,7 +16,7 @@ from mailbot.lock import single_instance
 from tests.commands import Home, furnish, is_one_line, run
 
 PROMISED = {
-    "demo", "init", "doctor", "run", "status", "check", "remind", "sheet", "replay",
+    "demo", "init", "doctor", "run", "status", "check", "remind", "sheet", "replay", "decide", "teach", "copies",
     "roster import", "roster export", "outbox list", "outbox retry", "outbox cancel",
     "set-aside list", "set-aside retry", "set-aside done",
 }  # fmt: skip
