@@ -1,7 +1,7 @@
 """Whether a report speaks of what the notice asks for: each aspect scored by its headings and by its text."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from rules.aspects_evidence import Evidence, blended, evidence_for, heard_for, score_of
@@ -20,6 +20,8 @@ ENOUGH = 0.5
 _NAMED = 0.9
 """What a heading alone proves."""
 _PASSAGES = 3
+THIN = 20
+"""Characters: an aspect with less text than this is only named. `min_chars` of the campaign may ask for more."""
 
 
 def prose_of(document: Document, campaign: Campaign, sentences: Sequence[Sentence]) -> Prose:
@@ -39,31 +41,50 @@ def aspects_of(prose: Prose, campaign: Campaign) -> tuple[AspectFound, ...]:
     return tuple(_found(aspect, words, named, own, prose) for (aspect, words), named in zip(asked, naming, strict=True))
 
 
-def told_of(aspect: Aspect, prose: Prose) -> str:
-    """What the report says of an aspect, squeezed: the sections that name it and the sentences with its cues."""
+def told_of(aspect: Aspect, prose: Prose) -> Iterator[str]:
+    """What the report says of an aspect, squeezed: the sections that name it, then the sentences with its cues."""
     words = words_for(aspect)
-    sections = [section.text for section in prose.outline.sections if _names(words, section)]
-    heard = (one for one in heard_for(words, prose) if one.weight >= ENOUGH)
-    return "\n".join((*sections, *(squeeze(one.sentence.text) for one in (*evidence_for(words, prose), *heard))))
+    yield from (section.text for section in prose.outline.sections if _names(words, section))
+    yield from (squeeze(one.sentence.text) for one in evidence_for(words, prose))
+    yield from (squeeze(one.sentence.text) for one in heard_for(words, prose) if one.weight >= ENOUGH)
 
 
 def _found(aspect: Aspect, words: Words, named: list[Section], own: list[Section], prose: Prose) -> AspectFound:
-    written, heard = evidence_for(words, prose), heard_for(words, prose)
-    body = score_of(written, words.repeats)
-    body = blended(body, heard, words.trust) if words.learned else body
-    evidence = [*written, *(one for one in heard if one.weight >= ENOUGH)]
-    sections = named or (own if words.thematic else [])
-    if not sections and body < ENOUGH:
+    if named or (own and words.thematic):
+        return _headed(aspect, words, named, own, prose)
+    evidence, body = _with_heard(evidence_for(words, prose), words, prose)
+    if body < ENOUGH:
         return AspectFound(aspect.key, "absent", score=body, passages=_passages(evidence))
-    titles = {section.heading.at + 1 for section in named if not section.heading.rest}
-    spoken = sum(len(squeeze(one.sentence.text)) for one in _told(evidence) if one.sentence.number not in titles)
-    if not sections:
-        return AspectFound(aspect.key, "body", _told(evidence)[0].sentence.where, spoken, body, _passages(evidence))
+    told = _told(evidence)
+    return AspectFound(aspect.key, "body", told[0].sentence.where, _length(told), body, _passages(evidence))
+
+
+def _headed(aspect: Aspect, words: Words, named: list[Section], own: list[Section], prose: Prose) -> AspectFound:
+    """Under headings of its own. The learned model costs more than all else: it is asked where little stands there."""
     heading = max(named, key=lambda section: len(section.text)) if named else own[0]
-    told = len(heading.text) if named else sum(len(section.text) for section in own)
+    under = len(heading.text) if named else sum(len(section.text) for section in own)
+    evidence = evidence_for(words, prose)
+    body = score_of(evidence, words.repeats)
+    if under < max(aspect.min_chars, THIN):
+        evidence, body = _with_heard(evidence, words, prose)
+    titles = {section.heading.at + 1 for section in named if not section.heading.rest}
+    spoken = _length(one for one in _told(evidence) if one.sentence.number not in titles)
     where = _where(heading, prose.outline.document)
     score = round(1 - (1 - _NAMED) * (1 - body), 2)
-    return AspectFound(aspect.key, "heading", where, max(told, spoken), score, _with(where, evidence))
+    return AspectFound(aspect.key, "heading", where, max(under, spoken), score, _passages(evidence, where))
+
+
+def _with_heard(written: list[Evidence], words: Words, prose: Prose) -> tuple[list[Evidence], float]:
+    """The evidence with what the learned model is sure of, and the score of both."""
+    body = score_of(written, words.repeats)
+    if not words.learned:
+        return written, body
+    heard = heard_for(words, prose)
+    return [*written, *(one for one in heard if one.weight >= ENOUGH)], blended(body, heard, words.trust)
+
+
+def _length(told: Iterable[Evidence]) -> int:
+    return sum(len(one.sentence.text) - one.sentence.text.count(" ") for one in told)
 
 
 def _told(evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -72,14 +93,15 @@ def _told(evidence: Sequence[Evidence]) -> list[Evidence]:
     return sorted({one.at: one for one in strong}.values(), key=lambda one: one.at)
 
 
-def _passages(evidence: Sequence[Evidence]) -> tuple[str, ...]:
-    best = sorted(evidence, key=lambda one: -one.weight)
-    places = dict.fromkeys(one.sentence.where for one in best)
-    return tuple(places)[:_PASSAGES]
-
-
-def _with(heading: str, evidence: Sequence[Evidence]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((heading, *_passages(evidence))))[:_PASSAGES]
+def _passages(evidence: Sequence[Evidence], heading: str = "") -> tuple[str, ...]:
+    """The heading, then the weightiest, as places."""
+    places = [heading] if heading else []
+    for sentence in {one.at: one.sentence for one in sorted(evidence, key=lambda one: -one.weight)}.values():
+        if len(places) == _PASSAGES:
+            break
+        if sentence.where not in places:
+            places.append(sentence.where)
+    return tuple(places)
 
 
 def _where(section: Section, document: Document) -> str:

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator
 
+from rules.aspects import THIN
 from rules.campaign import Aspect
 from rules.checks.rule import Remark, Report
 from rules.model import AspectFound, Level
-
-THIN = 20
-"""Characters: an aspect with less text than this is only named. `min_chars` of the campaign may ask for more."""
 
 # What can be written, by aspect; other aspects are helped with their own headings.
 _ADVICE = {

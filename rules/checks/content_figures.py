@@ -20,7 +20,7 @@ def results_in_general(report: Report) -> Iterator[Remark]:
     for aspect, found in zip(report.context.campaign.aspects, report.aspects, strict=True):
         if found.found == "absent" or not _RESULTS.search(aspect.key):
             continue
-        if not _CONCRETE.search(told_of(aspect, report.prose)):
+        if not any(_CONCRETE.search(text) for text in told_of(aspect, report.prose)):
             yield Remark(f"“{aspect.key}”写得比较笼统，建议补上一两个具体的数字、名称或事例{_EXAMPLES}。", found.where)
 
 
