@@ -10,7 +10,7 @@ _NAMES = {
 
 LESSONS = Words(
     learned="经验启示",
-    trust=(0.55, 0.8),
+    trust=(0.6, 0.7),
     headings=table(
         r"""
         启示  经验  体会  感悟  感想  感受  思考  想法  心得  甜头  道理

@@ -26,7 +26,7 @@ _NAMES = {
 
 PRAISE = Words(
     learned="社会评价",
-    trust=(0.45, 0.8),
+    trust=(0.5, 0.6),
     headings=table(
         r"""
         评价  反响  反映  反应  社会影响

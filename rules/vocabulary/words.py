@@ -90,7 +90,7 @@ class Words:
     repeats: bool = False
     asides: bool = False
     learned: str = ""
-    trust: tuple[float, float] = (0.65, 0.65)
+    trust: tuple[float, float] = (0.7, 0.65)
 
     @property
     def tables(self) -> tuple[tuple[str, ...], ...]:
