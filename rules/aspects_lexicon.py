@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from operator import add
 
@@ -27,39 +27,41 @@ class Lexicon:
                 self.spans[table] = len(self.cues), len(self.cues) + len(table)
                 self.cues += cues(table)
         self._always = [number for number, cue in enumerate(self.cues) if not cue.anchors]
-        self._leads: defaultdict[str, list[int]] = defaultdict(list)
-        for number, cue in enumerate(self.cues):
-            for word in rarest(cue.anchors):
-                self._leads[word].append(number)
         bits = {anchor: 1 << at for at, anchor in enumerate({anchor: 0 for cue in self.cues for anchor in cue.anchors})}
         self._needs = [sum(bits[anchor] for anchor in cue.anchors) for cue in self.cues]
-        self._says: defaultdict[str, int] = defaultdict(int)
+        self._words = self._filed(bits)
+        self._signs = frozenset(word for word in self._words if len(word) == 1)
+        self._begun: defaultdict[str, list[str]] = defaultdict(list)
+        for word in self._words:
+            if len(word) > 1:
+                self._begun[word[:2]].append(word)
+        self._pairs = frozenset(self._begun)
+
+    def _filed(self, bits: Mapping[Anchor, int]) -> dict[str, tuple[int, tuple[int, ...]]]:
+        """For each word the anchors that it belongs to, as bits, and the expressions that it is the rarest word of."""
+        anchors: defaultdict[str, int] = defaultdict(int)
         for anchor, bit in bits.items():
             for word in anchor:
-                self._says[word] |= bit
-        self._signs = frozenset(word for word in self._says if len(word) == 1)
-        self._pairs = frozenset(word[:2] for word in self._says if len(word) > 1)
-        self._longer: defaultdict[str, list[str]] = defaultdict(list)
-        for word in self._says:
-            if len(word) > 2:
-                self._longer[word[:2]].append(word)
+                anchors[word] |= bit
+        expressions: defaultdict[str, list[int]] = defaultdict(list)
+        for number, cue in enumerate(self.cues):
+            for word in rarest(cue.anchors):
+                expressions[word].append(number)
+        return {word: (said, tuple(expressions[word])) for word, said in anchors.items()}
 
     def possible(self, text: str) -> list[int]:
         """Numbers of the expressions all of whose anchors are in the text; all others cannot match."""
-        says, leads, longer = self._says, self._leads, self._longer
-        said, led = 0, set(self._always)
-        words = [*self._signs.intersection(text)]
-        for pair in self._pairs.intersection(map(add, text, text[1:])):
-            if pair in says:
-                words.append(pair)
-            if pair in longer:
-                words += [word for word in longer[pair] if word in text]
+        signs = list(text)
+        words = [*self._signs.intersection(signs)]
+        for pair in self._pairs.intersection(map(add, signs, signs[1:])):
+            words += [word for word in self._begun[pair] if len(word) == 2 or word in text]
+        said, led = 0, [*self._always]
         for word in words:
-            said |= says[word]
-            if word in leads:
-                led.update(leads[word])
+            anchors, expressions = self._words[word]
+            said |= anchors
+            led += expressions
         needs = self._needs
-        return [number for number in led if not needs[number] & ~said]
+        return [number for number in set(led) if needs[number] & said == needs[number]]
 
 
 class Hits:
