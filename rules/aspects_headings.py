@@ -35,9 +35,13 @@ _BRACKETED = re.compile(r"[【\[]\s*(\w{2,12})\s*[】\]]\s*")
 """【经过】支部从自己改起: an editor's way to write a label."""
 _TOLD = re.compile(r"明白|懂得|[认体]?[识会]到|悟出|实实在在")
 """大家明白一个理： goes on with what was learnt; it is a sentence, no label."""
+_WORD = re.compile(r"\w")
 _PLAIN = 30
 _LONG = 40
 _CIRCLED = {ord("①") + n: f"({n + 1})" for n in range(20)}
+_CIRCLE = re.compile("[①-⑳]")
+_NUMBERED = re.compile(r"[第一二三四五六七八九十(\dA-Z首其再]")
+"""What a number in front of a line begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,8 @@ def _ends(headings: Sequence[Heading], last: int) -> list[int]:
 
 
 def _heading(at: int, paragraph: Paragraph, names: re.Pattern[str], bold_counts: bool) -> Heading | None:
-    text = fold(paragraph.text.translate(_CIRCLED))
+    circled = _CIRCLE.search(paragraph.text)
+    text = fold(paragraph.text.translate(_CIRCLED) if circled else paragraph.text)
     number, rank = _number(text)
     if not number and paragraph.numbered:
         number, rank = fold(paragraph.numbered), _BOLD
@@ -138,6 +143,8 @@ def _heading(at: int, paragraph: Paragraph, names: re.Pattern[str], bold_counts:
 
 def _number(text: str) -> tuple[str, int]:
     """The number in front of a line and its rank; ("", 0) when there is none."""
+    if not _NUMBERED.match(text):
+        return "", 0
     for form, rank in _FORMS:
         match = form.match(text)
         if match:
@@ -151,7 +158,7 @@ def _first_clause(text: str) -> tuple[str, str]:
     if match is None:
         return text, ""
     rest = text[match.end() :].strip()
-    return text[: match.start()].strip(), rest if re.search(r"\w", rest) else ""
+    return text[: match.start()].strip(), rest if _WORD.search(rest) else ""
 
 
 def _is_label(clause: str, rest: str, body: str) -> bool:

@@ -6,6 +6,18 @@ from functools import lru_cache
 
 _INVISIBLE = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 _SPACES = re.compile(r"[\s\u3000]+")
+_WIDE = (
+    ("，", ","),
+    ("：", ":"),
+    ("；", ";"),
+    ("（", "("),
+    ("）", ")"),
+    ("％", "%"),
+    ("！", "!"),
+    ("？", "?"),
+    ("…", "..."),
+)
+"""What NFKC changes in nearly every text: replaced first, it finds nothing more to do and takes a tenth of its time."""
 _REMEMBERED = 2000
 """Characters: the rules ask for the same paragraphs again and again; longer text is not kept."""
 
@@ -33,7 +45,12 @@ def clip(text: str, length: int = 40) -> str:
 
 
 def _fold(text: str) -> str:
-    return _one_line(visible(text if text.isascii() else unicodedata.normalize("NFKC", text)))
+    if not text.isascii():
+        for wide, narrow in _WIDE:
+            if wide in text:
+                text = text.replace(wide, narrow)
+        text = unicodedata.normalize("NFKC", text)
+    return _one_line(visible(text))
 
 
 _folded = lru_cache(maxsize=512)(_fold)
