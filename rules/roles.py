@@ -17,6 +17,9 @@ _OTHER = (
     r"照片|图片|相册|剪影|截图|扫描|简报|佐证|支撑材料|新闻|讲话|发言稿|会议记录|入党|发展党员|党费|思想汇报|转正"
     r"|实施方案|工作方案|活动方案|计划|制度|章程|承诺书"
 )
+_NOTE = re.compile(r"(?:.{0,6}说明|.{0,6}清单|先看我|必读|读我|readme|备注)[\d()]*")
+_NOTE_LENGTH = 300
+"""Characters up to which a file that is called a note (说明.txt beside the reports in an archive) is one."""
 _JUNK = re.compile(r"^(?:~\$|\._|\.ds_store$|thumbs\.db$|desktop\.ini$)|\.(?:tmp|lnk|ini|db|exe|p7s|vcf|ics)$")
 
 _SPEECH = re.compile(r"讲话|发言")
@@ -54,8 +57,9 @@ def role_of(file_name: str, title: str, kind: str, text: str = "") -> Role:
     """What a file is for. The title says more than the file name; where neither says anything it is a report.
 
     `kind`: as `rules.kinds` tells it; `text`: of the document, where it is known: a form or a speech that is written
-    like a report (总结登记表 with the report in its cells) is one. A report that is taken for a table is lost, a table taken for a report only
-    draws a needless question: so a title that plainly is a report's wins over any file name.
+    like a report (总结登记表 with the report in its cells) is one. A report that is taken for a table is lost, a table
+    taken for a report only draws a needless question: so a title that plainly is a report's wins over any file name,
+    but for the few lines of a 说明.txt.
     """
     name = squeeze(file_name).lower()
     if _JUNK.search(name):
@@ -63,9 +67,11 @@ def role_of(file_name: str, title: str, kind: str, text: str = "") -> Role:
     if kind in _BY_KIND:
         return _BY_KIND[kind]
     by_title = _by_words(squeeze(title))
-    by_name = _by_words(re.sub(r"\.[a-z0-9]{1,5}$", "", name))
+    by_name = _by_words(_stem(name))
     if kind == "image":  # a photo of the report that says so; any other picture is only a picture
         return "report" if by_name == "report" else "other"
+    if _NOTE.fullmatch(_stem(name)) and 0 < len(squeeze(text)) <= _NOTE_LENGTH and not _reads_like_report(text):
+        return "cover"
     role = by_title or by_name or "report"
     told = role == "table" or (role == "other" and _SPEECH.search(squeeze(title) + name) is not None)
     return "report" if told and _reads_like_report(text) else role
@@ -84,6 +90,10 @@ def says_report(file_name: str, title: str) -> bool:
     return any(
         _by_words(squeeze(words)) == "report" for words in (title, re.sub(r"\.\w{1,5}$", "", file_name)) if words
     )
+
+
+def _stem(name: str) -> str:
+    return re.sub(r"\.[a-z0-9]{1,5}$", "", name)
 
 
 def _by_words(words: str) -> Role | None:

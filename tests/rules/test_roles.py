@@ -49,3 +49,14 @@ def test_what_is_no_report_is_not_judged_as_one(name: str, title: str, kind: str
 def test_a_photo_that_is_called_a_report_is_taken_for_one() -> None:
     assert role_of("物业中心党支部总结.jpg", "", "image") == "report"
     assert role_of("合影.jpg", "", "image") == "other"
+
+
+@pytest.mark.parametrize("name", ["说明.txt", "报送说明.txt", "材料清单.docx", "README.txt"])
+def test_a_short_note_beside_the_reports_is_no_report_whatever_its_first_line_says(name: str) -> None:
+    said = "10份总结和2份其他材料"
+    assert role_of(name, said, "txt", said) == "cover"
+
+
+def test_what_is_called_a_note_and_tells_of_the_branch_at_length_or_cannot_be_read_is_a_report() -> None:
+    assert role_of("活动情况说明.doc", "", "doc", "支部开展了创先争优活动，取得了成效。" * 30) == "report"
+    assert role_of("情况说明.doc", "", "doc") == "report"
