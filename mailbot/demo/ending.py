@@ -83,7 +83,7 @@ def _folder_sums(app: App, log: Sequence[LogEntry], folders: Mapping[str, int]) 
     aside = sum(entry.outcome is Outcome.SET_ASIDE and entry.reason != "doubtful" for entry in log)
     return (
         Sum("账上看到的信 = 邮箱各文件夹之和", len(log), sum(folders.values())),
-        Sum("已登记、指令、重复 = 已归档文件夹", done, folders[app.settings.imap.done_folder]),
+        Sum("已归档、指令、重复 = 已归档文件夹", done, folders[app.settings.imap.done_folder]),
         Sum("待人工 = 待人工处理文件夹（存疑的不移动）", aside, folders[app.settings.imap.set_aside_folder]),
     )
 

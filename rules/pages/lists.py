@@ -9,7 +9,7 @@ from rules.letter.words import fingerprint
 from rules.model import Case, LogEntry, Outcome, Roster
 
 OUTCOMES = {
-    Outcome.FILED: "已登记",
+    Outcome.FILED: "已归档",
     Outcome.ORDER: "办理指令",
     Outcome.AUTOMATIC: "自动回信",
     Outcome.OWN: "本邮箱发出",

@@ -139,7 +139,7 @@ def test_cases_and_log_are_listed() -> None:
     assert "共 79 封" in log[2][0]
     assert [row[0] for row in log[FIRST_ROW:]] == list(range(79, 0, -1))
     assert {row[4] for row in log[FIRST_ROW:]} <= {
-        "已登记", "办理指令", "自动回信", "本邮箱发出", "其他邮件", "待人工处理", "重复邮件",
+        "已归档", "办理指令", "自动回信", "本邮箱发出", "其他邮件", "待人工处理", "重复邮件",
     }  # fmt: skip
 
 

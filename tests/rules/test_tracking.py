@@ -182,7 +182,7 @@ def test_cases_are_oldest_first_and_end_in_one_question() -> None:
 
 def test_the_log_is_newest_first_with_local_times_and_words() -> None:
     shown = tracking(log=(entry(1), entry(3, Outcome.SET_ASIDE), entry(2, Outcome.AUTOMATIC))).log
-    assert [(row.mail, row.label) for row in shown] == [(3, "待人工处理"), (2, "自动回信"), (1, "已登记")]
+    assert [(row.mail, row.label) for row in shown] == [(3, "待人工处理"), (2, "自动回信"), (1, "已归档")]
     assert shown[0].received_at.tzinfo == SHANGHAI
 
 
