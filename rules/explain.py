@@ -20,6 +20,8 @@ SOURCES = {
     "folder": "文件夹",
     "subject": "邮件主题",
     "body": "邮件正文",
+    "text": "正文开头",
+    "contact": "联系人",
     "hint": "由人指定",
 }
 BLOCKS = {BlockState.FILLED: "已填写", BlockState.EMPTY: "空着", BlockState.REFUSED: "意见是不同意"}
