@@ -49,7 +49,8 @@ class Reported:
     """One report of the mail. `version` is this file's, first `received` then; `counts` is the one that counts
     now, mostly the same.
 
-    `reviewer` is the 总支 whose review is still needed, "" if none; `decision` what staff decided about this version.
+    `reviewer` is the 总支 whose review is still needed, "" if none; `decision` what staff decided about this version;
+    `lacks` says `musts` in a few words: 缺“社会评价”.
     """
 
     unit: str
@@ -66,6 +67,7 @@ class Reported:
     late: bool = False
     reviewer: str = ""
     decision: str = ""
+    lacks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class Unknown:
     file: NamedFile
     candidates: tuple[str, ...] = ()
     musts: tuple[Remark, ...] = ()
+    lacks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,13 +157,25 @@ class AcknowledgementFacts:
     enclosed: Enclosed = NOTHING_ENCLOSED
 
     @property
+    def to_mend(self) -> tuple[Reported, ...]:
+        wanting = (Result.MEND, Result.RETURNED, Result.OLDER_COUNTS)
+        return tuple(report for report in self.reports if report.result in wanting and report.musts)
+
+    @property
+    def remedies(self) -> tuple[str, ...]:
+        """How to mend what several reports lack, each said once; () where one sentence says it all."""
+        lacking = [*(report.musts for report in self.to_mend), *(lost.musts for lost in self.unknown)]
+        said = [remark.message for musts in lacking for remark in musts]
+        return tuple(dict.fromkeys(said)) if len(said) > 1 else ()
+
+    @property
     def advised(self) -> tuple[tuple[str, Remark], ...]:
         """What does not stop anything: (the units it is said of, the remark); the same one is said once."""
         said: dict[Remark, list[str]] = {}
         for report in self.reports:
             for remark in report.advice + report.hints[:HINTS_SHOWN]:
                 said.setdefault(remark, []).append(report.unit)
-        return tuple(("、".join(units), remark) for remark, units in said.items())
+        return tuple(("、".join(dict.fromkeys(units)), remark) for remark, units in said.items())
 
     @property
     def not_said(self) -> int:

@@ -25,7 +25,7 @@ from rules.model import (
     Verdict,
 )
 from rules.opinion import place_of
-from rules.status import is_late
+from rules.status import due_at, is_late
 
 REVIEW_RULES = "R"
 
@@ -71,21 +71,23 @@ def reported(change: Change, verdict: Verdict, situation: Situation) -> Reported
     receipt = receipt_of(change)
     findings = () if accepted_by_staff(change) else told(change.item, verdict, roster)
     owes = change.after.state is not State.EXEMPT
+    arrived = receipt.received_at if receipt else situation.received_at
     return Reported(
         unit=line(unit.name),
         title=title_of(campaign, unit, change.after.deliverable),
         result=_result(change, asked_here=from_reviewer),
         effect=change.effect,
         version=receipt.version if receipt else change.after.current,
-        received=moment(receipt.received_at if receipt else situation.received_at, campaign),
+        received=moment(arrived, campaign),
         counts=change.after.current,
         file=named(change.item),
         musts=remarks(finding for finding in findings if finding.level is Level.MUST),
         advice=remarks(finding for finding in findings if finding.level is Level.SHOULD and owes),
         hints=remarks(finding for finding in findings if finding.level is Level.HINT and owes),
-        late=is_late(campaign, change.after, situation.now),
+        late=is_late(campaign, change.after, situation.now) and arrived > due_at(campaign, change.after),
         reviewer=_reviewer(unit, roster) if reviewing and not from_reviewer else "",
         decision=decided(receipt.decision) if receipt else "",
+        lacks=_lacks(findings, campaign),
     )
 
 
@@ -131,7 +133,8 @@ def unknown(item: Item, situation: Situation) -> Unknown:
     likely = _worth_naming(item.identification.candidates)
     codes = [candidate.unit for candidate in likely if candidate.unit in roster]
     musts = [f for f in item.examination.at(Level.MUST) if not f.rule.startswith(REVIEW_RULES)]
-    return Unknown(named(item), tuple(line(roster.unit(code).name) for code in codes), remarks(musts))
+    names = tuple(line(roster.unit(code).name) for code in codes)
+    return Unknown(named(item), names, remarks(musts), _lacks(musts, situation.campaign))
 
 
 def _worth_naming(candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -179,6 +182,14 @@ def gap(findings: Iterable[Finding], campaign: Campaign) -> str:
     words = [f"缺{listed(f'“{line(key)}”' for key in gone)}"] if gone else []
     words += [_FILE_WORDS.get(f.rule) or line(_SENTENCE_END.split(f.message)[0], 24) for f in others]
     return "；".join(dict.fromkeys(words))
+
+
+def _lacks(findings: Iterable[Finding], campaign: Campaign) -> str:
+    """As `gap`, and what is the matter with the review."""
+    known = [finding for finding in findings if finding.level is Level.MUST]
+    review = (f.message for f in known if f.rule.startswith(REVIEW_RULES))
+    words = (gap(known, campaign), *(line(_SENTENCE_END.split(message)[0], 40) for message in review))
+    return "；".join(dict.fromkeys(filter(None, words)))
 
 
 def title_of(campaign: Campaign, unit: Unit, key: str) -> str:

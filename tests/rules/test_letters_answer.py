@@ -21,6 +21,7 @@ from tests.letters.invented import (
     NO_REVIEW,
     NO_VALUE,
     ROSTER,
+    TEMPLATE,
     Office,
     item,
     mail,
@@ -88,6 +89,30 @@ def test_the_sums_of_a_bundle_agree() -> None:
     parts = (tally.complete, tally.mend, tally.awaiting, tally.older_counts, tally.returned, tally.same, tally.exempt)
     assert tally.files == sum(parts) + tally.unknown == 5
     assert tally.units == 4
+
+
+def test_a_bundle_says_in_a_few_words_what_each_report_lacks_and_once_how_to_mend_it() -> None:
+    refused = item("d.docx", "0103", NO_REVIEW)
+    office = Office().take(item("a.docx", "0101", NO_LESSONS, NO_VALUE), item("b.docx", "0102", NO_LESSONS), refused)
+    facts = facts_of(office)
+    assert [report.lacks for report in facts.to_mend[:2]] == ["缺“社会评价”、“经验启示”", "缺“经验启示”"]
+    assert facts.to_mend[2].lacks.startswith(NO_REVIEW.message[:6])
+    assert facts.remedies == (NO_LESSONS.message, NO_VALUE.message, NO_REVIEW.message)
+    assert facts_of(Office().take(item("a.docx", "0101"), item("b.docx", "0102", NO_LESSONS))).remedies == ()
+
+
+def test_a_hint_of_two_reports_of_one_unit_names_the_unit_once() -> None:
+    office = Office().take(item("a.docx", "0101", TEMPLATE), item("b.docx", "0101", NO_LESSONS, TEMPLATE))
+    assert [units for units, _ in facts_of(office).advised] == ["学生第一党支部"]
+
+
+def test_what_came_in_time_and_is_read_after_the_deadline_is_not_called_late() -> None:
+    office = Office().take(item("a.docx", "0101", NO_LESSONS))
+    situation = replace(office.situation(LATE), received_at=ARRIVED)
+    letter = acknowledgement(mail(), Verdict(CAMPAIGN.id, ("01",)), office.standings, situation)
+    assert isinstance(letter.facts, AcknowledgementFacts)
+    assert not letter.facts.reports[0].late
+    assert facts_of(Office().take(item("a.docx", "0101", NO_LESSONS), at=LATE), at=LATE).reports[0].late
 
 
 def test_a_bundle_names_what_is_missing_and_what_came_earlier_and_still_lacks_something() -> None:
