@@ -4,7 +4,7 @@ from rules.vocabulary.words import Words, table
 
 MEASURES = Words(
     learned="做法",
-    trust=(0.6, 0.5),
+    trust=(0.6, 0.65),
     headings=table(
         r"""
         做法  措施  举措  开展情况  工作情况  基本情况  组织实施  实施情况  实施过程  活动过程  活动流程
