@@ -192,6 +192,7 @@ def test_an_office_that_does_not_close_is_given_the_deadline_itself() -> None:
     situation = replace(office.situation(), campaign=open_late)
     verdict = Verdict(CAMPAIGN.id, ("01",), tuple(change.item for change in office.changes))
     facts = acknowledgement(mail(), verdict, office.standings, situation).facts
+    assert isinstance(facts, AcknowledgementFacts)
     assert facts.paper[0].due == "9月14日（星期五）24时前"
     assert CAMPAIGN.deadline.office_close == time(17, 30)
 
