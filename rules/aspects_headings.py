@@ -97,13 +97,13 @@ def sections_of(document: Document, headings: Sequence[Heading]) -> list[str]:
     signature = squeeze(document.signature)
     lines = [squeeze(paragraph.text) for paragraph in document.paragraphs]
     told = ["" if signature and line in signature else line for line in lines]
-    ends = _ends(headings, len(lines))
+    ends = ends_of(headings, len(lines))
     return [
         squeeze(heading.rest) + "".join(told[heading.at + 1 : end]) for heading, end in zip(headings, ends, strict=True)
     ]
 
 
-def _ends(headings: Sequence[Heading], last: int) -> list[int]:
+def ends_of(headings: Sequence[Heading], last: int) -> list[int]:
     """Where each section ends: at the next heading that is not below it."""
     ends = [last] * len(headings)
     still_open: list[int] = []

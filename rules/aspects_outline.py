@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rules.aspects_headings import Heading, headings_of, sections_of
+from rules.aspects_headings import Heading, ends_of, headings_of, sections_of
 from rules.aspects_text import is_title
 from rules.model import Document, Paragraph
 from rules.text import squeeze
@@ -82,7 +82,8 @@ class Outline:
         """Sections of the highest level that are neither `named` (an aspect) nor one of the usual extras."""
         sections = [s for s in self.sections if s.heading.is_section and not s.aside]
         top = min((section.heading.rank for section in sections), default=0)
-        own = [s for s in sections if s.heading.rank == top and s not in named and _is_titled(s)]
+        places = {section.heading.at for section in named}
+        own = [s for s in sections if s.heading.rank == top and s.heading.at not in places and _is_titled(s)]
         return own if len(own) >= _THEMATIC else []
 
 
@@ -102,10 +103,9 @@ def _asides(sections: Sequence[Section], paragraphs: Sequence[Paragraph]) -> lis
     """For each paragraph whether the section around it, or one around that, is an aside."""
     count = len(paragraphs)
     asides = [False] * count
-    for index, section in enumerate(sections):
+    for section, end in zip(sections, ends_of([section.heading for section in sections], count), strict=True):
         if section.aside:
-            start, rank = section.heading.at, section.heading.rank
-            end = next((s.heading.at for s in sections[index + 1 :] if s.heading.rank <= rank), count)
+            start = section.heading.at
             end = next((at for at in range(start + 1, end) if _LOOKS_BACK.match(paragraphs[at].text)), end)
             asides[start:end] = [True] * (end - start)
     return asides
