@@ -35,15 +35,21 @@ def evidence_for(words: Words, prose: Prose) -> list[Evidence]:
     """At most one for each cue and sentence, in the order of the vocabulary."""
     found: dict[tuple[str, int], Evidence] = {}
     weak = frozenset(cue.expression.pattern for cue in cues(words.weak))
-    look = prose.anywhere if words.asides else prose.places
-    usual = chain.from_iterable(look(table, words.friends) for table in (words.strong, words.weak))
-    for cue, match, at in chain(usual, prose.anywhere(words.anywhere)):
+    settled = set() if words.asides else set(prose.silent)
+    sure: set[str | tuple[str, int]] = set()
+    usual = (prose.anywhere(table, words.friends, settled) for table in (words.strong, words.weak))
+    for cue, match, at in chain(*usual, prose.anywhere(words.anywhere)):
         expression = cue.expression.pattern
         if (expression, at) in found or prose.speaks_of(words.others, at) or _is_undone(words, prose, match, at):
             continue
         sentence = prose.sentences[at]
         weight = _weight(WEAK if expression in weak else STRONG, sentence, words.home, prose)
         found[expression, at] = Evidence(at, sentence, weight, expression)
+        if weight >= STRONG:
+            sure.add((expression, at) if words.repeats else expression)
+            if len(sure) >= _COUNTED:
+                # No more of them are counted: only sentences that have not been heard of yet can add anything.
+                settled.add(at)
     return list(found.values())
 
 

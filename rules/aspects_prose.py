@@ -56,7 +56,7 @@ class Prose:
         self._planning = {at for _, at in self._hits.of(_PLANS)}
         self._wishing = {at for _, at in self._hits.of(_WISHES)}
         asked = {at for _, at in self._hits.of(_ASKED_TABLE) if _ASKED.search(self._texts[at])}
-        self._silent = frozenset(at for at, sentence in enumerate(sentences) if self._is_aside(sentence)) | asked
+        self.silent = frozenset(at for at, sentence in enumerate(sentences) if self._is_aside(sentence)) | asked
 
     def _is_aside(self, sentence: Sentence) -> bool:
         return self.outline.is_aside(sentence.number) or self.outline.is_heading(sentence.number)
@@ -67,18 +67,18 @@ class Prose:
         return {
             at: _loudest([shipped().probabilities(piece) for piece in clauses(sentence.text)])
             for at, sentence in enumerate(self.sentences)
-            if at not in self._silent
+            if at not in self.silent
         }
 
     def places(self, table: Table, friends: Table = ()) -> Iterator[Place]:
         """(cue, match, number of the sentence) for all that is not part of a false friend (推广经验 …)."""
-        return (place for place in self.anywhere(table, friends, self._silent))
+        return self.anywhere(table, friends, self.silent)
 
-    def anywhere(self, table: Table, friends: Table = (), silent: AbstractSet[int] = frozenset()) -> Iterator[Place]:
-        """As `places`, in asides too."""
+    def anywhere(self, table: Table, friends: Table = (), but: AbstractSet[int] = frozenset()) -> Iterator[Place]:
+        """As `places`, in asides too; sentences in `but` are passed over, also such as are put there meanwhile."""
         blanked = self._told.setdefault(friends, {})
         for cue, at in self._hits_of(table):
-            if at in silent:
+            if at in but:
                 continue
             if at not in blanked:
                 blanked[at] = self._without(friends, at)
@@ -89,7 +89,7 @@ class Prose:
     def speaks_of(self, table: Table, at: int) -> bool:
         """Whether an expression of the table is in sentence number `at`; what is silent speaks of nothing."""
         cues = self._cues_of(table).get(at, ())
-        return at not in self._silent and any(cue.expression.search(self._texts[at]) for cue in cues)
+        return at not in self.silent and any(cue.expression.search(self._texts[at]) for cue in cues)
 
     def is_planned(self, match: re.Match[str], at: int) -> bool:
         """下一步要…, and what follows 但存在不足."""
