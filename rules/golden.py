@@ -1,7 +1,7 @@
 """A clerk's correction, kept as a small text file: a report, a rule, and whether the rule has anything to say of it.
 
-A TOML header between two lines +++, then the report, a paragraph per line with a mark in front (docs/commands.md). It is
-meant to be read, and to have its names blacked out, before it is given away.
+A TOML header between two lines +++, then the report, a paragraph per line with a mark in front (docs/commands.md).
+It is meant to be read, and to have its names blacked out, before it is given away.
 """
 
 import tomllib

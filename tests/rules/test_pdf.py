@@ -33,8 +33,8 @@ def test_lines_become_paragraphs_and_the_title_and_the_signature_are_found() -> 
     assert isinstance(document, Document)
     assert (document.kind, document.title, document.signature) == ("pdf", TITLE, "图书馆直属党支部 2012年9月6日")
     assert [paragraph.text for paragraph in document.paragraphs] == [
-        TITLE, "一、主要特点", f"{FULL[:25]}{FULL}一致好评。", "第二段话，2012年写成。", "二、主要做法", f"{FULL[:20]}。",
-        "图书馆直属党支部", "2012年9月6日",
+        TITLE, "一、主要特点", f"{FULL[:25]}{FULL}一致好评。", "第二段话，2012年写成。", "二、主要做法",
+        f"{FULL[:20]}。", "图书馆直属党支部", "2012年9月6日",
     ]  # fmt: skip
     assert [paragraph.number for paragraph in document.paragraphs] == list(range(1, 9))
     assert document.paragraphs[0].bold
