@@ -13,9 +13,8 @@ _NAMES = {
     "rtf": ".rtf",
     "odt": ".odt",
     "sheet": "表格",
-    "archive": "压缩包",
-    "mail": "邮件",
 }
+_HOLDERS = {"archive": "是压缩包", "mail": "是一封邮件"}
 _PICTURED = ("pdf", "image")
 _CONVERTED = ("doc", "wps", "rtf", "odt")
 
@@ -53,13 +52,17 @@ def empty(subject: Unopened) -> Iterator[Remark]:
 def other_format(subject: Unopened) -> Iterator[Remark]:
     if subject.file.rule != "F4":
         return
-    if subject.file.kind in _PICTURED:
+    kind = subject.file.kind
+    if kind in _PICTURED:
         yield Remark(f"收到{_named(subject)}。扫描件或照片无法检查内容，请另附 Word 文档（.docx）。")
+    elif kind in _HOLDERS:
+        yield Remark(f"{_named(subject)}{_HOLDERS[kind]}，没有检查里面的内容。请把其中的总结单独作为附件发送。")
     else:
         # What is called .doc is often rich text or a web page inside; the sender knows it by its name.
         own = suffix_of(subject.context.file_name)
-        form = own if own in _NAMES.values() else _NAMES.get(subject.file.kind, "这种")
-        yield Remark(f"{_named(subject)}是{form}格式，暂时无法检查内容。请用 Word 或 WPS 另存为 .docx 后重新发送。")
+        form = own if own in _NAMES.values() else _NAMES.get(kind, "")
+        what = f"是{form}格式，" if form else "的格式"
+        yield Remark(f"{_named(subject)}{what}暂时无法检查内容。请用 Word 或 WPS 另存为 .docx 后重新发送。")
 
 
 def _named(subject: Unopened) -> str:
