@@ -30,7 +30,7 @@ FLAGGED: Mapping[str, tuple[Case, ...]] = {
         Case("Kingsoft", unreadable("wps", "F4"), context(), "另存为 .docx"),
         Case("scan", unreadable("pdf", "F4"), context(), "扫描件或照片无法检查内容，请另附 Word"),
         Case("photo", unreadable("image", "F4"), context(), "请另附 Word"),
-        Case("something else", unreadable("other", "F4"), named("总结.html"), "“总结.html”的格式暂时无法检查内容。请用"),
+        Case("something else", unreadable("other", "F4"), named("总结.html"), "“总结.html”的格式暂时无法检查内容"),
         Case("packed", unreadable("archive", "F4"), named("总结.zip"), "“总结.zip”是压缩包，没有检查里面的内容"),
         Case("mail", unreadable("mail", "F4"), named("转发.eml"), "请把其中的总结单独作为附件发送"),
     ),
