@@ -40,6 +40,8 @@ _OPEN_DOCUMENT = {
     b"application/vnd.oasis.opendocument.text": "odt",
     b"application/vnd.oasis.opendocument.spreadsheet": "sheet",
 }
+_OTHER_PACKAGE = re.compile(r"ofd\.xml|index/document\.iwa")
+"""Members that a document of OFD (GB/T 33190) or of Apple's Pages has: zip files, and no archives to be opened."""
 _MAIL_HEADER = re.compile(
     rb"^(?:From|To|Cc|Subject|Date|Received|Return-Path|Message-ID|MIME-Version|Delivered-To|Content-Type|X-[\w-]+):",
     re.IGNORECASE | re.MULTILINE,
@@ -111,7 +113,7 @@ def _package_kind(members: set[str], package: zipfile.ZipFile) -> str:
         return "other" if any(member.startswith(("ppt/", "visio/")) for member in lower) else "archive"
     if "mimetype" in lower and {"content.xml", "encrypted-package"} & lower:
         return _OPEN_DOCUMENT.get(_beginning(package, "mimetype").strip(), "other")
-    return "archive"
+    return "other" if any(map(_OTHER_PACKAGE.fullmatch, lower)) else "archive"
 
 
 def _beginning(package: zipfile.ZipFile, member: str) -> bytes:

@@ -31,6 +31,8 @@ TOLD_BY_CONTENT = [
     ("汇总表.xlsx", archive({"[Content_Types].xml": SHEET_TYPES, "xl/workbook.xml": "<a/>"}), "sheet"),
     ("汇总表.docx", archive({"[Content_Types].xml": SHEET_TYPES, "xl/workbook.xml": "<a/>"}), "sheet"),
     ("幻灯.pptx", archive({"[Content_Types].xml": "<Types/>", "ppt/presentation.xml": "<a/>"}), "other"),
+    ("总结.ofd", archive({"OFD.xml": "<a/>", "Doc_0/Document.xml": "<a/>"}), "other"),
+    ("总结.pages", archive({"Index/Document.iwa": "x", "preview.jpg": "x"}), "other"),
     ("材料.zip", archive({"总结.docx": docx(["正文"])}), "archive"),
     ("材料.docx", archive({"总结.docx": docx(["正文"])}), "archive"),
     ("stored.zip", archive({"a.docx": docx(["正文"])}, zipfile.ZIP_STORED), "archive"),
