@@ -23,8 +23,9 @@ def fitting(said: Key, tops: Iterable[str], index: Index) -> tuple[str, ...]:
             return ()
         names = [(unit, elements(tail)) for unit in index.below.get(top, ()) for tail in index.tails[unit]]
         kinds = [word for word in said if word in _KINDS and any(word in tail for _, tail in names)]
+        rests = tuple(_rests(said, areas))
         for unit, tail in names:
-            if any(_shortens(rest, tail) for rest in _rests(said, areas)):
+            if any(_shortens(rest, tail) for rest in rests):
                 fits[unit] = fits.get(unit, False) or _nothing_left(said, tail)
         if kinds and not any(unit in fits and all(kind in tail for kind in kinds) for unit, tail in names):
             return ()
