@@ -108,12 +108,13 @@ def _standing(book: Book, roster: Roster, wish: Wish) -> Standing:
 
 
 def _decision(wish: Wish, known: Decision | None, now: datetime) -> Decision | None:
-    """The same again is the one that is known, with its time."""
+    """The same again is the one that is known, with its time; also where the reason is not said a second time."""
     if wish.accepted is None:
         return None
     made = Decision(wish.accepted, wish.by, now, " ".join(wish.reason.split()))
-    same = known is not None and replace(made, at=known.at) == known
-    return known if same else made
+    if known is not None and replace(made, at=known.at, reason=made.reason or known.reason) == known:
+        return known
+    return made
 
 
 def _letter(app: App, book: Book, what: Decided) -> Letter | None:

@@ -62,7 +62,7 @@ def _words(wish: Wish) -> str:
 def _who_is_told(wish: Wish, outcome: Outcome, done: str) -> str:
     letter = outcome.letter
     if letter is None:
-        return "不写信告知" if not wish.tell else "此前没有写过信，不用告知"
+        return "不写信告知" if not wish.tell else "还没有人收到过通知，不用告知"
     if not letter.to:
         return "没有可写信的邮箱，请电话告知"
     return f"{done}写信告知：{'、'.join(letter.to)}"

@@ -64,6 +64,14 @@ def test_a_returned_report_is_asked_for_again_and_its_branch_hears_why_once(app:
     assert decision.reason == "请补上具体数据"
 
 
+def test_to_accept_again_without_the_reason_keeps_the_reason_and_writes_to_nobody(app: App) -> None:
+    take(app, "lib", "图书馆总结", [report(LIBRARY)])
+    decide(app, wish(app, "07", True, "口头说明过"))
+    assert not decide(app, wish(app, "07", True)).changed
+    assert decide(app, wish(app, "07", True, "另有说明")).changed
+    assert len(told(app)) == 1, "of the two letters that were owed the newer one goes out"
+
+
 def test_the_word_of_staff_is_the_evidence_in_status_and_stands_in_the_sheet(app: App) -> None:
     take(app, "jsj-jg1", f"{BRANCH}总结", [report(BRANCH, without=("社会评价",))])
     assert standing(app, "0101").state is State.INCOMPLETE
