@@ -190,7 +190,7 @@ class Department:
             elif name == "secret.key":
                 assert path.stat().st_size == 32
             else:
-                assert re.fullmatch(r"mailbot\.(db(-wal|-shm)?|lock)", name), f"what is {name}?"
+                assert re.fullmatch(r"mailbot\.(db(-wal|-shm|-journal)?|lock)", name), f"what is {name}?"
 
     def originals_are_kept(self) -> None:
         """Of every mail that is ours but those too large, the exact bytes; and of every report."""
