@@ -10,7 +10,7 @@ from rules.campaign import Campaign
 from rules.checks import examine
 from rules.checks.context import Context
 from rules.identify import Clues, identify
-from rules.identify_text import opening_of
+from rules.identity.text import opening_of
 from rules.kinds import kind_of
 from rules.model import Address, AspectFound, Document, Examination, Identification, Level, Roster, Unreadable
 from rules.opinion import Opinion, opinion_on

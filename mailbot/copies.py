@@ -8,8 +8,8 @@ from mailbot.app import App
 from rules.campaign import Campaign, NearDuplicate
 from rules.compare_document import Heading, comparison_document
 from rules.copies import Pair, Prints, Relation, in_order, near_copies, settled
-from rules.copies_passages import Comparison, compare
-from rules.copies_print import NO_PRINT, Printed, TextPrint, print_of
+from rules.copying.passages import Comparison, compare
+from rules.copying.print import NO_PRINT, Printed, TextPrint, print_of
 from rules.model import Document, Roster
 from rules.pages.copies import copy_pairs, title_of
 from rules.tracking import Tracking

@@ -10,7 +10,7 @@ from mailbot.answer import Judged, answer, ask_for_review, with_copies
 from mailbot.app import App
 from mailbot.desk import Desk
 from rules.campaign import Campaign
-from rules.copies_print import NO_PRINT, TextPrint, print_of
+from rules.copying.print import NO_PRINT, TextPrint, print_of
 from rules.filing import shelf
 from rules.model import Arrival, Case, Change, Document, Item, Outcome, Roster, Standing
 from rules.status import Delivery, receive, started

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from rules.aspects_evidence import Evidence, blended, evidence_for, heard_for, score_of
-from rules.aspects_outline import ASIDE, Outline, Section
-from rules.aspects_prose import Prose
-from rules.aspects_text import Sentence, pattern, place
+from rules.aspect.evidence import Evidence, blended, evidence_for, heard_for, score_of
+from rules.aspect.outline import ASIDE, Outline, Section
+from rules.aspect.prose import Prose
+from rules.aspect.text import Sentence, pattern, place
 from rules.campaign import Aspect, Campaign
 from rules.model import AspectFound, Document
 from rules.participation import words_of

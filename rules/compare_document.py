@@ -15,7 +15,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 from lxml import etree
 
-from rules.copies_passages import Side
+from rules.copying.passages import Side
 from rules.pages.copies import CopyPair, longest
 
 PASSAGES = 30

@@ -11,9 +11,9 @@ from enum import StrEnum
 from itertools import chain, combinations
 
 from rules.campaign import NearDuplicate
-from rules.copies_passages import Comparison, Passage
-from rules.copies_print import Printed, TextPrint
-from rules.copies_shared import shared_hashes
+from rules.copying.passages import Comparison, Passage
+from rules.copying.print import Printed, TextPrint
+from rules.copying.shared import shared_hashes
 from rules.model import Roster
 
 SCREEN = 0.25

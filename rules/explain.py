@@ -9,7 +9,7 @@ from rules.letter.words import line, listed
 from rules.model import Document, Evidence, Examination, Identification, Unreadable
 from rules.opinion import LEVELS
 from rules.review import from_reviewer, review_of
-from rules.review_block import BlockState, opinion_blocks
+from rules.reviewing.block import BlockState, opinion_blocks
 
 MARKS = {"heading": "✓ 标题里有", "body": "正文里有", "absent": "✗ 没有找到"}
 SOURCES = {

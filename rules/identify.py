@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from rules.identify_clues import Clues, Senders, senders_of
-from rules.identify_text import says_my_general, says_nothing_of_general, speaks_as_branch, speaks_as_general
-from rules.identify_votes import (
+from rules.identity.clues import Clues, Senders, senders_of
+from rules.identity.text import says_my_general, says_nothing_of_general, speaks_as_branch, speaks_as_general
+from rules.identity.votes import (
     AROUND,
     DOCUMENT,
     WEIGHTS,

@@ -10,7 +10,7 @@ from rules.checks.context import Context
 from rules.cloud import cloud_attachments
 from rules.forms import second_forms
 from rules.identify import Clues, identify_all
-from rules.identify_text import opening_of
+from rules.identity.text import opening_of
 from rules.model import Document, File, Identification, Item, Mail, Refused, Roster, Unreadable, Verdict
 from rules.quoting import own_words
 from rules.roles import role_of, says_report

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from rules.aspects_prose import Prose
+from rules.aspect.prose import Prose
 from rules.campaign import ParticipationRule
 from rules.model import Participation
 from rules.text import clip

@@ -6,13 +6,13 @@ from datetime import UTC, datetime, time
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from rules.aspects_text import MAX_SENTENCE, Sentence
+from rules.aspect.text import MAX_SENTENCE, Sentence
 from rules.context import Context
 from rules.model import Document, Evidence, Review, Unreadable
 from rules.names import mentions
-from rules.review_block import BlockState, OpinionBlock, opinion_blocks
-from rules.review_mail import about_others, forwarded_approval, is_credit, mail_says, states
-from rules.review_words import Said, plain
+from rules.reviewing.block import BlockState, OpinionBlock, opinion_blocks
+from rules.reviewing.mail import about_others, forwarded_approval, is_credit, mail_says, states
+from rules.reviewing.words import Said, plain
 from rules.text import clip, fold, squeeze
 
 _HINTS = ("总支", "党委", "党工委", "党组织", "书记")

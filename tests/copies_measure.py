@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping
 
 from rules.campaign import NearDuplicate
 from rules.copies import Prints, near_copies, settled
-from rules.copies_passages import compare
-from rules.copies_print import Printed, TextPrint, print_of
+from rules.copying.passages import compare
+from rules.copying.print import Printed, TextPrint, print_of
 from rules.model import Document
 from tests.copies_texts import college, document, edited, independent, with_own_figures, with_slogans
 

@@ -11,7 +11,7 @@ from mailbot.commands.parts import CONFIG, CampaignOption, ConfigOption, campaig
 from mailbot.copies import add_copies, comparison, near_copies_of
 from mailbot.overview import look_over
 from rules.copies import Pair
-from rules.copies_print import Printed
+from rules.copying.print import Printed
 from rules.pages.copies import CopyPair
 from rules.tracking import Tracking
 

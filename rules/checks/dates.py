@@ -5,7 +5,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from rules.aspects_text import place
+from rules.aspect.text import place
 from rules.checks.rule import Remark, Report
 from rules.chinese_dates import CHINESE_YEAR, chinese_year
 from rules.context import Context

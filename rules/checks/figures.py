@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from rules.aspects_text import Sentence
+from rules.aspect.text import Sentence
 from rules.checks.rule import Remark, Report
 
 _SHARE = re.compile(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from rules.aspects_text import pattern, place
+from rules.aspect.text import pattern, place
 from rules.checks.rule import Remark, Report
 from rules.model import Paragraph
 from rules.text import clip, fold, squeeze

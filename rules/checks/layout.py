@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from rules.aspects_text import place
+from rules.aspect.text import place
 from rules.checks.rule import Remark, Report
 from rules.chinese_dates import find_date
 from rules.layout.fonts import fits

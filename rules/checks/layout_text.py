@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rules.aspects_text import place
+from rules.aspect.text import place
 from rules.checks.rule import Remark, Report
 from rules.layout.fonts import fits
 from rules.layout.lines import Line, Look

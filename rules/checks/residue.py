@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from rules.aspects_text import place
+from rules.aspect.text import place
 from rules.checks.rule import Remark, Report
 from rules.model import Document, Paragraph, Place
-from rules.review_block import opinion_blocks
+from rules.reviewing.block import opinion_blocks
 from rules.text import clip, fold, squeeze
 
 _LONGEST = 3000

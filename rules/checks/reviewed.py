@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from rules.checks.rule import Remark, Report
 from rules.context import Context
 from rules.review import from_reviewer, open_block, said_open
-from rules.review_block import BlockState, opinion_blocks
-from rules.review_draft import draft_mark
+from rules.reviewing.block import BlockState, opinion_blocks
+from rules.reviewing.draft import draft_mark
 from rules.text import clip
 
 _NAMED = ("文件名", "标题", "邮件正文", "邮件主题")

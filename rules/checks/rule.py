@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, TypeVar
 
+from rules.aspect.prose import Prose
+from rules.aspect.text import Sentence, sentences_of
 from rules.aspects import aspects_of, prose_of
-from rules.aspects_prose import Prose
-from rules.aspects_text import Sentence, sentences_of
 from rules.context import Context
 from rules.layout.subject import Laid, laid_of
 from rules.model import AspectFound, Document, Finding, Level, Participation, Review, Unreadable

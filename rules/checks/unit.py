@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from rules.aspects_text import place
+from rules.aspect.text import place
 from rules.checks.rule import Remark, Report
 from rules.model import Roster, Unit
 from rules.names import mentions

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from rules.campaign import Campaign
 from rules.copies import Pair, Relation
-from rules.copies_passages import Passage, Side
-from rules.copies_print import Printed
+from rules.copying.passages import Passage, Side
+from rules.copying.print import Printed
 from rules.model import Roster
 from rules.text import clip
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rules.aspects_text import sentences_of
+from rules.aspect.text import sentences_of
 from rules.learned import Learned, clauses, packed, runs
 from rules.model import Document
 from rules.word import read_document

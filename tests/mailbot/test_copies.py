@@ -18,7 +18,7 @@ from mailbot.reading import Reader
 from mailbot.sheet import write_sheet
 from mailbot.tell import send_sheet
 from rules.copies import Relation
-from rules.copies_print import print_of
+from rules.copying.print import print_of
 from rules.model import Arrival, Document, Examination, LetterKind, Outcome, Receipt, Standing, State, Unreadable
 from rules.word import read_document
 from storage.nouns import MailFacts

@@ -2,9 +2,9 @@
 
 import pytest
 
+from rules.aspect.headings import headings_of
+from rules.aspect.text import MAX_SENTENCE, pattern, sentences_of
 from rules.aspects import aspects_of, prose_of
-from rules.aspects_headings import headings_of
-from rules.aspects_text import MAX_SENTENCE, pattern, sentences_of
 from rules.campaign import Campaign, ParticipationRule
 from rules.model import AspectFound, Document, Participation
 from rules.participation import participation_of

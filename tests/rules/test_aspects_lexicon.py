@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rules.aspects_cues import cue
-from rules.aspects_lexicon import Hits, lexicon_of, rarest
-from rules.aspects_outline import Outline
-from rules.aspects_prose import Prose
-from rules.aspects_text import Sentence
+from rules.aspect.cues import cue
+from rules.aspect.lexicon import Hits, lexicon_of, rarest
+from rules.aspect.outline import Outline
+from rules.aspect.prose import Prose
+from rules.aspect.text import Sentence
 from rules.model import Document, Paragraph
 from rules.vocabulary.praise import PRAISE
 from rules.vocabulary.results import RESULTS

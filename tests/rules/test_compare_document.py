@@ -9,7 +9,7 @@ from docx import Document as open_document
 from docx.oxml.ns import qn
 
 from rules.compare_document import PASSAGES, TINT, Heading, comparison_document
-from rules.copies_passages import passages
+from rules.copying.passages import passages
 from rules.pages.copies import CopyPair
 from tests.copies_texts import document
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from rules.campaign import NearDuplicate
 from rules.copies import Pair, Prints, Relation, near_copies, settled
-from rules.copies_passages import compare
-from rules.copies_print import Printed, TextPrint, print_of
-from rules.copies_shared import shared_hashes
+from rules.copying.passages import compare
+from rules.copying.print import Printed, TextPrint, print_of
+from rules.copying.shared import shared_hashes
 from tests.copies_texts import (
     college,
     document,

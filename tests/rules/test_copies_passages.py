@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.copies_passages import BRIDGE, LEAST, compare, passages
-from rules.copies_text import own_text
+from rules.copying.passages import BRIDGE, LEAST, compare, passages
+from rules.copying.text import own_text
 from tests.copies_texts import document, independent, with_own_figures
 
 ONE = "支部组织党员到社区开展义务维修，两年来共修好电脑一百二十台，社区送来锦旗一面，居民说党员就在身边。"

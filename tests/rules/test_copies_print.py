@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.copies_print import BYTES, NO_PRINT, TextPrint, print_of
-from rules.copies_text import MAX_CHARACTERS, own_text
+from rules.copying.print import BYTES, NO_PRINT, TextPrint, print_of
+from rules.copying.text import MAX_CHARACTERS, own_text
 from rules.model import Document, Paragraph, Place
 from tests.copies_texts import document, independent
 

@@ -1,7 +1,7 @@
 """Why a report was judged as it was, in words."""
 
 from rules.explain import SOURCES
-from rules.identify_votes import WEIGHTS
+from rules.identity.votes import WEIGHTS
 
 
 def test_every_source_that_names_a_unit_is_called_in_chinese() -> None:

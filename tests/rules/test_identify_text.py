@@ -3,7 +3,7 @@
 import pytest
 
 from rules.identify import Clues, identify
-from rules.identify_text import (
+from rules.identity.text import (
     lines_below_title,
     lines_of_title,
     opening_of,

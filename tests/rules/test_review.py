@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rules.campaign import ReviewRule
 from rules.model import Document, Evidence, Review, Unreadable
 from rules.review import review_of
-from rules.review_block import BlockState, opinion_blocks
+from rules.reviewing.block import BlockState, opinion_blocks
 from tests.documents.build import Line, table
 from tests.documents.invented import DIRECT, FIRST, GENERAL, OTHER_GENERAL, campaign, context, document, text_of
 

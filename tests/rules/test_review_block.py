@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.review_block import opinion_blocks
+from rules.reviewing.block import opinion_blocks
 from tests.documents.build import table
 from tests.documents.invented import document, text_of
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.model import Roster
-from rules.review_mail import mail_says
-from rules.review_words import Said, said_of_review
+from rules.reviewing.mail import mail_says
+from rules.reviewing.words import Said, said_of_review
 from tests.documents.invented import FIRST, GENERAL, ROSTER, context
 
 SECRETARY = replace(GENERAL, contact="赵示例")

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rules.aspect.cues import anchors_of, cue, cues
+from rules.aspect.text import sentences_of
 from rules.aspects import aspects_of, prose_of
-from rules.aspects_cues import anchors_of, cue, cues
-from rules.aspects_text import sentences_of
 from rules.campaign import Aspect, ParticipationRule
 from rules.model import AspectFound, Document, Participation
 from rules.participation import participation_of

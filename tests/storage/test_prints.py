@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.copies_print import TextPrint
+from rules.copying.print import TextPrint
 from storage.ledger import Ledger
 from tests.storage.given import CAMPAIGN, a_mail, later, receipt, sha, standing
 

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from rules.copies_text import OwnText, own_text
+from rules.copying.text import OwnText, own_text
 from rules.model import Document
 
 SEED = 8

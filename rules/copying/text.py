@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from rules.model import Document, Paragraph, Place
-from rules.review_block import opinion_blocks
+from rules.reviewing.block import opinion_blocks
 from rules.text import squeeze
 
 MAX_CHARACTERS = 60_000

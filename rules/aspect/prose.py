@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 
-from rules.aspects_cues import Cue
-from rules.aspects_lexicon import Hits, Table, lexicon_of
-from rules.aspects_outline import Outline
-from rules.aspects_text import Sentence
+from rules.aspect.cues import Cue
+from rules.aspect.lexicon import Hits, Table, lexicon_of
+from rules.aspect.outline import Outline
+from rules.aspect.text import Sentence
 from rules.learned import clauses, shipped
 
 # The notice retold: 总结要包括特点、做法、成效、社会评价和经验启示.

@@ -4,7 +4,7 @@ import re
 
 from rules.context import Context
 from rules.names import mentions
-from rules.review_words import Said, carried, plain, said_of_review, sentences
+from rules.reviewing.words import Said, carried, plain, said_of_review, sentences
 from rules.text import clip, fold, squeeze
 
 _MOST = 20_000

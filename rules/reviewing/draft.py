@@ -2,7 +2,7 @@
 
 import re
 
-from rules.aspects_text import place
+from rules.aspect.text import place
 from rules.context import Context
 from rules.model import Document
 from rules.text import squeeze

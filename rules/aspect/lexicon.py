@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from operator import add
 
-from rules.aspects_cues import Anchor, Cue, cues
+from rules.aspect.cues import Anchor, Cue, cues
 
 Table = tuple[str, ...]
 """Regular expressions, as in `Words`."""

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from rules.identify_clues import Clues, Senders
-from rules.identify_text import lines_below_title, lines_of_title, people_named, self_named
+from rules.identity.clues import Clues, Senders
+from rules.identity.text import lines_below_title, lines_of_title, people_named, self_named
 from rules.model import Candidate, Roster
 from rules.names import Mention, Reading, Strength, read_with, words_of
 from rules.naming.bare import bare_names, speaks_of_a_part

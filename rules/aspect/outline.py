@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rules.aspects_headings import Heading, ends_of, headings_of, sections_of
-from rules.aspects_text import is_title
+from rules.aspect.headings import Heading, ends_of, headings_of, sections_of
+from rules.aspect.text import is_title
 from rules.model import Document, Paragraph
 from rules.text import squeeze
 

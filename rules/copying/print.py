@@ -10,7 +10,7 @@ from datetime import datetime
 from hashlib import blake2b
 from zlib import crc32
 
-from rules.copies_text import own_text
+from rules.copying.text import own_text
 from rules.model import Document
 
 SHINGLE = 10

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rules.aspects_text import is_title
+from rules.aspect.text import is_title
 from rules.model import Document, Paragraph, Place
 from rules.text import fold, squeeze
 

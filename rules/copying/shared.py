@@ -4,7 +4,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from rules.copies_print import TextPrint
+from rules.copying.print import TextPrint
 
 _PER_PIECE = 250_000
 _SPACE = 1 << 64

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import chain
 from math import prod
 
-from rules.aspects_cues import cues
-from rules.aspects_prose import Prose
-from rules.aspects_text import Sentence
+from rules.aspect.cues import cues
+from rules.aspect.prose import Prose
+from rules.aspect.text import Sentence
 from rules.vocabulary.words import Words
 
 STRONG = 0.7

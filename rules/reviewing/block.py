@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from rules.chinese_dates import find_date
 from rules.model import Document, Place
-from rules.review_opinion import agrees, has_words, opinion_of, refuses, signed
+from rules.reviewing.opinion import agrees, has_words, opinion_of, refuses, signed
 from rules.text import fold, squeeze
 
 _REGION = 8

@@ -1,0 +1,1 @@
+"""Behind `rules/identify.py`: what speaks for which unit."""

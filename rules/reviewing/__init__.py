@@ -1,0 +1,1 @@
+"""Behind `rules/review.py`: opinion blocks, statements and marks of drafts."""
