@@ -3,7 +3,7 @@
 from sqlmodel import col, select
 from sqlmodel.sql.expression import Select
 
-from rules.copies_print import Printed, TextPrint
+from rules.copying.print import Printed, TextPrint
 from storage.page import Page
 from storage.tables import ReceiptRow, StandingRow, TextPrintRow
 
