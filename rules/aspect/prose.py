@@ -12,7 +12,10 @@ from rules.aspect.text import Sentence
 from rules.learned import clauses, shipped
 
 # The notice retold: 总结要包括特点、做法、成效、社会评价和经验启示.
-_ASKED = re.compile(r"特点.{0,4}做法.{0,4}成效|(?:总结|材料|报告)(?:要|应)(?:包括|写明|体现)")
+# So is the opinion of the 总支 below the report: 党总支审核意见:缺少群众评价和体会.
+_ASKED = re.compile(
+    r"特点.{0,4}做法.{0,4}成效|(?:总结|材料|报告)(?:要|应)(?:包括|写明|体现)|^.{0,8}(?:总支|党委|党组织)(?:审核|审查|审批)?意见[:]"
+)
 # 下一步要…, 今后…: what follows in the sentence has not happened.
 _PLAN = re.compile(
     r"(?:^|[,;。:])[^,;。:]{0,6}(?:下一步|下步|下阶段|下一阶段|今后|接下来|明年|下学期|下半年|未来)|打算|计划(?:在|今后)|"
@@ -30,6 +33,7 @@ _FALLS_SHORT = re.compile(
 _SHORTCOMING = re.compile(
     r"^(?:但|但是|然而|不过|不足|存在|当然|同时也|也存在|还存在)[^。]{0,30}(?:不足|问题|差距|不够|欠缺)|(?:存在|有).{0,12}(?:不足|差距)"
 )
+_DATED = re.compile(r"^\D{0,12}(?:19|20|二[〇○0零])\S{0,3}[年.\-/]\s?\S{1,3}[月.\-/]\s?\S{1,3}日?[。.]?$")
 _CLAUSE = re.compile(r"[,;。:]")
 _ASKED_TABLE: Table = (_ASKED.pattern,)
 _PLANS: Table = (_PLAN.pattern, _SHORTCOMING.pattern)
@@ -67,7 +71,7 @@ class Prose:
         return {
             at: _loudest([shipped().probabilities(piece) for piece in clauses(sentence.text)])
             for at, sentence in enumerate(self.sentences)
-            if at not in self.silent
+            if at not in self.silent and not _DATED.search(sentence.text)
         }
 
     def places(self, table: Table, friends: Table = ()) -> Iterator[Place]:

@@ -41,4 +41,4 @@ def test_a_folded_text_is_what_nfkc_makes_of_it_without_what_is_not_seen(text: s
 
 @given(TEXTS)
 def test_what_is_folded_once_stays_as_it_is(text: str) -> None:
-    assert squeeze(squeeze(text)) == squeeze(text)
+    assert fold(fold(text)) == fold(text)
