@@ -26,6 +26,8 @@ from tests.crash_world import Department, Driver, processes_of
 from tests.servers import Dovecot
 from tests.servers_start import require
 
+pytestmark = pytest.mark.slow
+
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the children of this test are made by fork")
 
 MAILS = tuple(every_way())

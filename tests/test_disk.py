@@ -22,6 +22,8 @@ from tests.crash_servers import Embedded
 from tests.crash_steps import InProcess
 from tests.crash_world import Department
 
+pytestmark = pytest.mark.slow
+
 MAILS = tuple(every_way())
 DISK_KB = 8192
 SLOW = pytest.mark.slow

@@ -10,6 +10,9 @@ from mailbot.demo import college
 from mailbot.demo.reports import Report, docx, write
 from tests.commands import Home, is_one_line
 
+# Part of the whole run: each builds a bot of its own, and together they take half a minute.
+pytestmark = pytest.mark.slow
+
 BRANCH = "计算机学院教工第一党支部"
 LIBRARY = "图书馆直属党支部"
 KINDS = {"docx", "doc", "wps", "rtf", "odt", "pdf", "image", "archive", "other"}

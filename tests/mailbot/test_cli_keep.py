@@ -14,6 +14,9 @@ from mailbot.tables import read_rows, write_rows
 from tests.commands import INBOX, Home, is_one_line
 from tests.path_mails import mail, report, to_bytes
 
+# Part of the whole run: each builds a bot of its own, and together they take half a minute.
+pytestmark = pytest.mark.slow
+
 LIBRARY = "图书馆直属党支部"
 HOSTILE = "创先争优总结 [/red] [link=x]y :smile: \x1b]0;taken over\x07"
 

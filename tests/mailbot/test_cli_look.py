@@ -10,6 +10,9 @@ from mailbot.demo.reports import Report, write
 from mailbot.tables import read_rows
 from tests.commands import Home, is_one_line, run
 
+# Part of the whole run: each builds a bot of its own, and together they take half a minute.
+pytestmark = pytest.mark.slow
+
 BRANCH = "计算机学院教工第一党支部"
 LIBRARY = "图书馆直属党支部"
 STATES = {"missing", "incomplete", "awaiting_review", "returned", "accepted", "exempt"}

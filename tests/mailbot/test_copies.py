@@ -26,6 +26,9 @@ from tests.commands import Home
 from tests.copies_texts import independent, with_own_figures
 from tests.documents.build import Line, docx
 
+# Part of the whole run: each builds a bot of its own, and together they take half a minute.
+pytestmark = pytest.mark.slow
+
 CAME = datetime(2012, 9, 10, 1, tzinfo=UTC)
 NAMES = {"01": "计算机学院党总支", "02": "数学学院党总支", "04": "化学与材料学院党总支", "05": "机关党总支"}
 

@@ -24,6 +24,9 @@ from rules.model import LetterKind, Outcome, State
 from rules.pages.lists import CASES
 from storage.nouns import Outgoing, SendState
 
+# Part of the whole run: each builds a bot of its own, and together they take half a minute.
+pytestmark = pytest.mark.slow
+
 LOOPBACK = ("127.0.0.1", "::1", "localhost", None)
 contacted: list[object] = []
 watching = False

@@ -17,6 +17,9 @@ from tests.commands import Home
 from tests.mailbot.desk_work import last, letter, opened, owed, take
 from tests.path_mails import report
 
+# Part of the whole run: each builds a bot of its own, and together they take half a minute.
+pytestmark = pytest.mark.slow
+
 LIBRARY = "图书馆直属党支部"
 BRANCH = "计算机学院教工第一党支部"
 MARKED = "图书馆直属党支部-创先争优活动总结（批注）.docx"

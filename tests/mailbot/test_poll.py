@@ -27,6 +27,9 @@ from storage.errors import StorageConflict, StorageFull
 from tests.commands import INBOX, furnish
 from tests.path_mails import mail, to_bytes
 
+# Part of the whole run: each builds a bot of its own, and together they take half a minute.
+pytestmark = pytest.mark.slow
+
 START = datetime(2012, 9, 10, 1, tzinfo=UTC)
 FOLDER = "INBOX"
 

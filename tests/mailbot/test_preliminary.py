@@ -16,6 +16,9 @@ from tests.commands import IN_TIME, INBOX, Home
 from tests.mailbot.desk_work import last, opened, owed, take
 from tests.path_mails import mail, report, to_bytes
 
+# Part of the whole run: each builds a bot of its own, and together they take half a minute.
+pytestmark = pytest.mark.slow
+
 LIBRARY, BRANCH = "图书馆直属党支部", "计算机学院教工第一党支部"
 
 

@@ -34,7 +34,9 @@ def test_a_report_is_read_in_the_child(made: Callable[..., Reader]) -> None:
 
 
 @pytest.mark.parametrize(
-    "work", [odd_readers.hangs, odd_readers.dies, odd_readers.raises], ids=lambda work: work.__name__
+    "work",
+    [pytest.param(odd_readers.hangs, marks=pytest.mark.slow), odd_readers.dies, odd_readers.raises],
+    ids=lambda work: work.__name__,
 )
 def test_a_reader_that_goes_wrong_gives_a_finding_and_the_next_file_is_read(
     made: Callable[..., Reader], work: Work

@@ -14,6 +14,9 @@ from rules.model import Outcome, Roster, State
 from tests.commands import IN_TIME, INBOX, Home
 from tests.path_mails import mail, report, to_bytes
 
+# Part of the whole run: each builds a bot of its own, and together they take half a minute.
+pytestmark = pytest.mark.slow
+
 LIBRARY = "图书馆直属党支部"
 
 

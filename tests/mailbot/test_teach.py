@@ -11,6 +11,9 @@ from rules.golden import read_golden
 from tests.commands import Home, Said, is_one_line
 from tests.mailbot.desk_work import ReaderHere
 
+# Part of the whole run: each builds a bot of its own, and together they take half a minute.
+pytestmark = pytest.mark.slow
+
 BRANCH = "计算机学院教工第一党支部"
 
 

@@ -6,7 +6,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.text import fold, squeeze, visible
+from rules.text import fold, visible
 
 PIECES = st.sampled_from(
     [
