@@ -2,10 +2,8 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 OURS = ("rules", "storage", "mailbot")
@@ -53,7 +51,20 @@ def imports(path: Path) -> Iterator[tuple[str, set[str], int]]:
             yield node.module or "", {alias.name for alias in node.names}, node.lineno
 
 
-@pytest.mark.parametrize("path", sources(), ids=name_of)
+def over(paths: Iterable[Path]) -> Callable[[Callable[[Path], None]], Callable[[], None]]:
+    """One test over many files: a case for each would cost more than looking at them."""
+
+    def wrap(test: Callable[[Path], None]) -> Callable[[], None]:
+        def whole() -> None:
+            for path in paths:
+                test(path)
+
+        return whole
+
+    return wrap
+
+
+@over(sources())
 def test_every_import_points_the_right_way(path: Path) -> None:
     package = name_of(path).split("/")[0]
     for module, _, line in imports(path):
@@ -62,7 +73,7 @@ def test_every_import_points_the_right_way(path: Path) -> None:
             assert head in MAY_IMPORT[package], f"{name_of(path)}:{line} imports {module}"
 
 
-@pytest.mark.parametrize("path", sources(), ids=name_of)
+@over(sources())
 def test_outside_things_come_in_by_their_one_door(path: Path) -> None:
     for module, _, line in imports(path):
         doors = DOORS.get(module.split(".")[0])
@@ -72,7 +83,7 @@ def test_outside_things_come_in_by_their_one_door(path: Path) -> None:
             )
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "rules").rglob("*.py")), ids=name_of)
+@over(sorted((ROOT / "rules").rglob("*.py")))
 def test_rules_touch_no_clock_disk_network_or_database(path: Path) -> None:
     for module, names, line in imports(path):
         head = module.split(".")[0]
@@ -91,7 +102,7 @@ def test_rules_touch_no_clock_disk_network_or_database(path: Path) -> None:
             )
 
 
-@pytest.mark.parametrize("path", sources(), ids=name_of)
+@over(sources())
 def test_imports_stand_at_the_top_of_the_file(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     for function in ast.walk(tree):
@@ -103,14 +114,14 @@ def test_imports_stand_at_the_top_of_the_file(path: Path) -> None:
 ASYNC_EDGES = {"mailbot/deliver.py", "mailbot/deliver_due.py", "mailbot/daemon.py", "mailbot/demo/server.py"}
 
 
-@pytest.mark.parametrize("path", [path for path in sources() if name_of(path) not in ASYNC_EDGES], ids=name_of)
+@over([path for path in sources() if name_of(path) not in ASYNC_EDGES])
 def test_only_the_edges_are_async(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     asynchronous = [node.lineno for node in ast.walk(tree) if isinstance(node, ast.AsyncFunctionDef)]
     assert not asynchronous, f"{name_of(path)}:{asynchronous} is async"
 
 
-@pytest.mark.parametrize("path", sources(), ids=name_of)
+@over(sources())
 def test_no_regular_expression_has_a_possessive_group(path: Path) -> None:
     """`(…)*+` matches wrongly in CPython 3.11.0 to 3.11.4 (gh-106052), and Debian 12 has 3.11.2."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
