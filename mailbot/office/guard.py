@@ -33,7 +33,9 @@ def main(order: dict[str, Any]) -> int:
         )
     except OSError:
         return NOT_STARTED
-    threading.Thread(target=_end_with_bot, args=(child, order["folder"]), daemon=True).start()
+    orphaned = threading.Event()
+    watch = threading.Thread(target=_end_with_bot, args=(child, order["folder"], orphaned), daemon=True)
+    watch.start()
     try:
         return child.wait(order["seconds"])
     except subprocess.TimeoutExpired:
@@ -41,6 +43,8 @@ def main(order: dict[str, Any]) -> int:
     finally:
         _kill(child)
         child.wait()
+        if orphaned.is_set():  # the watch is clearing up, and this program must not end before it has
+            watch.join()
 
 
 def _limit(order: dict[str, Any]) -> None:
@@ -67,9 +71,10 @@ def _kill(child: subprocess.Popen[bytes]) -> None:
             os.killpg(child.pid, signal.SIGKILL)
 
 
-def _end_with_bot(child: subprocess.Popen[bytes], folder: str) -> None:
+def _end_with_bot(child: subprocess.Popen[bytes], folder: str, orphaned: threading.Event) -> None:
     while os.read(0, 4096):  # sys.stdin would keep the interpreter from ending: its lock is held while it reads
         pass
+    orphaned.set()
     _kill(child)
     child.wait()
     shutil.rmtree(folder, ignore_errors=True)
