@@ -208,7 +208,7 @@ def test_staff_get_the_sheet_at_half_past_five_once_and_it_opens(bot: Bot) -> No
     at(bot, 6, "18:00")
     (letter,) = bot.sheets()
     assert letter["Subject"] == "【创先争优总结】9月6日台账：已登记 1 / 应报 29，待处理 0"
-    assert "共看到 2 封：登记 1，" in letter.text
+    assert "共看到 2 封：归档 1，" in letter.text
     assert "与本次无关 1（未动）" in letter.text
     ((name, content),) = letter.files.items()
     assert name == "创先争优总结台账 2012-09-06.xlsx"
